@@ -13,17 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param contentType or none
  * @param responseTopic or none
  * @param correlationData or none
- * @param userProperties in their order; names may repeat
+ * @param userProperties unmodifiable, in their order; names may repeat
  */
 public record PublishProperties(boolean utf8Payload, @Nullable Duration messageExpiry, @Nullable String contentType,
 		@Nullable String responseTopic, byte @Nullable [] correlationData, List<UserProperty> userProperties) {
 
 	/** No property at all. */
 	public static final PublishProperties NONE = new PublishProperties(false, null, null, null, null, List.of());
-
-	public PublishProperties {
-		userProperties = List.copyOf(userProperties);
-	}
 
 	/**
 	 * A user property.
