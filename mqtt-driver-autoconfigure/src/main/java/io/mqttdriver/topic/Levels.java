@@ -3,9 +3,10 @@ package io.mqttdriver.topic;
 /**
  * Reads a topic name or the pattern of a filter level by level, without splitting it. The
  * one place that knows what a level is, what each wildcard takes, and that a leading
- * wildcard does not take a first level beginning with {@code $} (MQTT 5, 4.7.2). A
- * leading {@code #} is read as {@code +/#}, which matches the same topics, so that only
- * {@code +} has to know of {@code $}. A cursor: for one thread.
+ * wildcard does not take a first level beginning with {@code $} (MQTT 5, 4.7.2). As no
+ * topic is empty, {@code #} is read as {@code +/#} and {@code /#} as {@code /+/#}, which
+ * match the same topics; so only {@code +} has to know of {@code $}. A cursor: for one
+ * thread.
  */
 final class Levels {
 
@@ -48,11 +49,15 @@ final class Levels {
 		this.start = this.end + 1;
 		scan();
 		this.kind = kindOfLevel();
-		if (this.kind == Kind.REST && this.index == 0) {
+		if (this.kind == Kind.REST && isParentEmpty()) {
 			this.kind = Kind.ONE;
-			this.end = -1;
+			this.end = this.start - 1;
 		}
 		return true;
+	}
+
+	private boolean isParentEmpty() {
+		return this.index <= 1 && this.start == this.index;
 	}
 
 	private void scan() {
