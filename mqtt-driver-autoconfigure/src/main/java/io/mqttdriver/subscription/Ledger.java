@@ -1,0 +1,198 @@
+package io.mqttdriver.subscription;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+
+import io.mqttdriver.engine.EngineClient;
+import io.mqttdriver.engine.ServerLimits;
+import io.mqttdriver.topic.FilterTrie;
+import io.mqttdriver.topic.OverlapIndex;
+import io.mqttdriver.topic.TopicFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wanted filters with their users: the intent that outlives every client. Filters
+ * that can match one topic are in different groups. Changed on the connection's thread
+ * only; {@link #routing()}, {@link #statuses()} and {@link #size()} are for any thread.
+ *
+ * @param <S> what messages are routed to
+ */
+public final class Ledger<S> {
+
+	private final Map<String, Wanted<S>> wanted = new LinkedHashMap<>();
+
+	private final OverlapIndex overlaps = new OverlapIndex();
+
+	private final Set<String> changed = new LinkedHashSet<>();
+
+	private final Map<String, SubscriptionStatus> statuses = new ConcurrentSkipListMap<>();
+
+	private FilterTrie<Route<S>> routes = FilterTrie.empty();
+
+	private Identifiers identifiers = Identifiers.NONE;
+
+	private volatile RoutingTable<S> routing = new RoutingTable<>(this.routes, this.identifiers);
+
+	/**
+	 * Adds a user of a filter. What that means for the server goes out with the next
+	 * {@link ClientSubscriptions#sync()}.
+	 * @param user the user
+	 */
+	public void add(Subscriber<S> user) {
+		String filter = user.filter().filter();
+		Wanted<S> entry = this.wanted.get(filter);
+		if (entry == null) {
+			entry = new Wanted<>(user.filter(), groupFor(user.filter()));
+			this.wanted.put(filter, entry);
+			this.overlaps.add(user.filter());
+			this.identifiers = this.identifiers.withGroups(Math.max(this.identifiers.groups(), entry.group()));
+		}
+		else {
+			this.routes = this.routes.without(entry.filter(), entry.route());
+		}
+		entry.users().add(user);
+		this.routes = this.routes.with(entry.filter(), entry.route());
+		publishRouting();
+		answerFromWhatIsKnown(user, entry);
+	}
+
+	/**
+	 * Removes a user; the filter goes with its last one.
+	 * @param user the user
+	 * @return false if it was not there
+	 */
+	public boolean remove(Subscriber<S> user) {
+		Wanted<S> entry = this.wanted.get(user.filter().filter());
+		if (entry == null || !entry.users().contains(user)) {
+			return false;
+		}
+		this.routes = this.routes.without(entry.filter(), entry.route());
+		entry.users().remove(user);
+		if (entry.users().isEmpty()) {
+			this.wanted.remove(entry.filter().filter());
+			this.overlaps.remove(entry.filter());
+			this.statuses.remove(entry.filter().filter());
+			this.changed.add(entry.filter().filter());
+		}
+		else {
+			this.routes = this.routes.with(entry.filter(), entry.route());
+		}
+		publishRouting();
+		return true;
+	}
+
+	/**
+	 * Begins the subscriptions of a new client: everything is to be subscribed again.
+	 * @param client the client
+	 * @param limits what its server can do
+	 * @return the client's subscriptions, to be synchronised
+	 */
+	public ClientSubscriptions<S> open(EngineClient client, ServerLimits limits) {
+		this.identifiers = this.identifiers.forNextClient();
+		publishRouting();
+		this.changed.clear();
+		this.changed.addAll(this.wanted.keySet());
+		forgetAnswers();
+		return new ClientSubscriptions<>(this, client, limits);
+	}
+
+	/**
+	 * No server serves the filters any more, until the next {@link #open}.
+	 */
+	public void forgetAnswers() {
+		this.wanted.values().forEach((entry) -> setStatus(entry, SubscriptionStatus.UNANSWERED));
+	}
+
+	/**
+	 * Who gets what.
+	 * @return the table of now
+	 */
+	public RoutingTable<S> routing() {
+		return this.routing;
+	}
+
+	/**
+	 * How the wanted filters stand.
+	 * @return a snapshot, ordered by filter
+	 */
+	public List<SubscriptionStatus> statuses() {
+		return List.copyOf(this.statuses.values());
+	}
+
+	/**
+	 * The number of wanted filters.
+	 * @return 0 and up
+	 */
+	public int size() {
+		return this.statuses.size();
+	}
+
+	/**
+	 * All users of filters.
+	 * @return a copy
+	 */
+	public List<Subscriber<S>> subscribers() {
+		return this.wanted.values().stream().flatMap((entry) -> entry.users().stream()).toList();
+	}
+
+	@Nullable Wanted<S> find(String filter) {
+		return this.wanted.get(filter);
+	}
+
+	Collection<String> takeChanged() {
+		List<String> taken = new ArrayList<>(this.changed);
+		this.changed.clear();
+		return taken;
+	}
+
+	int identifier(int group) {
+		return this.identifiers.identifier(group);
+	}
+
+	void answered(Wanted<S> entry, int reasonCode) {
+		setStatus(entry, reasonCode);
+		entry.answered(reasonCode);
+	}
+
+	private void answerFromWhatIsKnown(Subscriber<S> user, Wanted<S> entry) {
+		SubscriptionStatus known = this.statuses.get(entry.filter().filter());
+		if (known != null && known.granted() && known.qos() >= user.qos()) {
+			user.answer().complete(known.reasonCode());
+			return;
+		}
+		setStatus(entry, SubscriptionStatus.UNANSWERED);
+		this.changed.add(entry.filter().filter());
+	}
+
+	private void setStatus(Wanted<S> entry, int reasonCode) {
+		String filter = entry.filter().filter();
+		this.statuses.put(filter, new SubscriptionStatus(filter, entry.qos(), reasonCode));
+	}
+
+	private int groupFor(TopicFilter filter) {
+		Set<Integer> taken = this.overlaps.overlapping(filter)
+			.stream()
+			.map((other) -> this.wanted.get(other.filter()))
+			.filter((other) -> other != null)
+			.map(Wanted::group)
+			.collect(Collectors.toCollection(TreeSet::new));
+		int group = 1;
+		while (taken.contains(group)) {
+			group++;
+		}
+		return group;
+	}
+
+	private void publishRouting() {
+		this.routing = new RoutingTable<>(this.routes, this.identifiers);
+	}
+
+}
