@@ -105,7 +105,7 @@ public final class FilterTrie<V> {
 		FilterNode<V> node = this.root;
 		Levels levels = filter.levels();
 		while (levels.next() && !levels.isRest()) {
-			path.add(new Step<>(node, levels.isOne() ? null : levels.level()));
+			path.add(new Step<>(node, levels.isOne() ? null : levels.level().intern()));
 			node = node.child(levels);
 		}
 		node = levels.isRest() ? node.changeRest(change) : node.changeEnding(change);
