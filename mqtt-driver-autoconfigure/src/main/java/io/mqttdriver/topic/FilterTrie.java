@@ -105,6 +105,7 @@ public final class FilterTrie<V> {
 		FilterNode<V> node = this.root;
 		Levels levels = filter.levels();
 		while (levels.next() && !levels.isRest()) {
+			// interned, so that a name under many nodes is one string, warm in the cache
 			path.add(new Step<>(node, levels.isOne() ? null : levels.level().intern()));
 			node = node.child(levels);
 		}
