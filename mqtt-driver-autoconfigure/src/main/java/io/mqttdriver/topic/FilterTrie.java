@@ -105,7 +105,8 @@ public final class FilterTrie<V> {
 		FilterNode<V> node = this.root;
 		Levels levels = filter.levels();
 		while (levels.next() && !levels.isRest()) {
-			path.add(new Step<>(node, levels.isOne() ? null : levels.level()));
+			// interned, so that a name under many nodes is one string, warm in the cache
+			path.add(new Step<>(node, levels.isOne() ? null : levels.level().intern()));
 			node = node.child(levels);
 		}
 		node = levels.isRest() ? node.changeRest(change) : node.changeEnding(change);

@@ -89,17 +89,16 @@ sealed interface LevelMap<T> permits LevelMap.Branch, LevelMap.Leaf {
 			}
 			int slot = slot(bit);
 			LevelMap<T> left = this.slots[slot].without(key, shift + BITS);
-			if (this.slots.length == 1) {
-				return (left instanceof Branch<T>) ? replace(slot, left) : left;
+			if (left != null) {
+				return replace(slot, left);
 			}
-			return (left != null) ? replace(slot, left) : shorten(bit, slot);
+			return (this.slots.length > 1) ? shorten(bit, slot) : null;
 		}
 
 		private LevelMap<T> shorten(int bit, int slot) {
 			LevelMap<T>[] fewer = Arrays.copyOf(this.slots, this.slots.length - 1);
 			System.arraycopy(this.slots, slot + 1, fewer, slot, fewer.length - slot);
-			boolean lonelyLeaf = fewer.length == 1 && fewer[0] instanceof Leaf<T>;
-			return lonelyLeaf ? fewer[0] : new Branch<>(this.bitmap & ~bit, fewer);
+			return new Branch<>(this.bitmap & ~bit, fewer);
 		}
 
 		private LevelMap<T> replace(int slot, LevelMap<T> map) {
