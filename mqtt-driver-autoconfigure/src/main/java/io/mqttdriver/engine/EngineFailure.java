@@ -43,6 +43,9 @@ public record EngineFailure(Kind kind, int reasonCode, String message, @Nullable
 		/** No answer within the keep-alive. */
 		KEEP_ALIVE,
 
+		/** Connected, but without the answer or the progress that was due. */
+		STALLED,
+
 		/** What came in was not MQTT 5, or more than was agreed. */
 		PROTOCOL,
 

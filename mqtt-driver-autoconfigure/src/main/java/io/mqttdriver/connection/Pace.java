@@ -1,0 +1,106 @@
+package io.mqttdriver.connection;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the next attempt may start: not more often than every {@code min-interval},
+ * counted from trigger to trigger on the monotonic clock, later after failures, spread
+ * after a loss. Confined to the connection's thread.
+ */
+final class Pace {
+
+	/** How much longer the waits start when the server is busy. */
+	private static final int BUSY_FACTOR = 3;
+
+	private final ReconnectSettings settings;
+
+	private final Clockwork clockwork;
+
+	private @Nullable Long lastTrigger;
+
+	private @Nullable Long connectedAt;
+
+	private int failures;
+
+	Pace(ReconnectSettings settings, Clockwork clockwork) {
+		this.settings = settings;
+		this.clockwork = clockwork;
+	}
+
+	/** An attempt starts now. */
+	void triggered() {
+		this.lastTrigger = this.clockwork.now();
+	}
+
+	void connected() {
+		this.connectedAt = this.clockwork.now();
+	}
+
+	/** Whether the connection that is lost now had lasted long enough. */
+	boolean lostAfterStable() {
+		Long since = this.connectedAt;
+		this.connectedAt = null;
+		return since != null && this.clockwork.now() - since >= this.settings.stableAfter().toNanos();
+	}
+
+	void failed() {
+		this.failures++;
+	}
+
+	int failures() {
+		return this.failures;
+	}
+
+	void forgive() {
+		this.failures = 0;
+	}
+
+	void startOver() {
+		forgive();
+		this.lastTrigger = null;
+		this.connectedAt = null;
+	}
+
+	/** What {@code min-interval} still asks for. */
+	Duration untilAllowed() {
+		if (this.lastTrigger == null) {
+			return Duration.ZERO;
+		}
+		long left = this.settings.minInterval().toNanos() - (this.clockwork.now() - this.lastTrigger);
+		return Duration.ofNanos(Math.max(0, left));
+	}
+
+	/** The wait after a loss of a stable connection. */
+	Duration afterLoss() {
+		return longer(untilAllowed(), part(this.settings.spread(), this.clockwork.random().nextDouble()));
+	}
+
+	/** The wait after a failure, which has been counted. */
+	Duration afterFailure(boolean busy) {
+		double wait = this.settings.minInterval().toNanos() * (busy ? BUSY_FACTOR : 1.0)
+				* Math.pow(this.settings.multiplier(), Math.max(0, this.failures - 1));
+		wait = Math.min(wait, this.settings.maxInterval().toNanos());
+		wait = Math.max(wait, this.settings.minInterval().toNanos());
+		return longer(untilAllowed(), jittered(Duration.ofNanos((long) wait)));
+	}
+
+	/** How long the circuit stays open. */
+	Duration open() {
+		return longer(untilAllowed(), jittered(this.settings.openDuration()));
+	}
+
+	private Duration jittered(Duration wait) {
+		return wait.plus(part(wait, this.settings.jitter() * this.clockwork.random().nextDouble()));
+	}
+
+	private static Duration part(Duration whole, double share) {
+		return Duration.ofNanos((long) (whole.toNanos() * share));
+	}
+
+	private static Duration longer(Duration first, Duration second) {
+		return (first.compareTo(second) >= 0) ? first : second;
+	}
+
+}

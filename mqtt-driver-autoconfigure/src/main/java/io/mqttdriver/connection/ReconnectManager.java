@@ -1,0 +1,224 @@
+package io.mqttdriver.connection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import io.mqttdriver.MqttDriverClosedException;
+import io.mqttdriver.MqttDriverState;
+import io.mqttdriver.engine.Engine;
+import io.mqttdriver.subscription.Ledger;
+import io.mqttdriver.subscription.Subscriber;
+
+/**
+ * The door of the connection: what applications and operators wish goes from here to the
+ * owner thread, which alone decides. All methods return at once and are for any thread.
+ *
+ * @param <S> what messages are routed to
+ */
+public final class ReconnectManager<S> {
+
+	private static final Duration CLOSING = Duration.ofSeconds(2);
+
+	private final Clockwork clockwork;
+
+	private final ClientFlows flows;
+
+	private final Ledger<S> ledger;
+
+	private final Journal journal;
+
+	private final Waiters connects;
+
+	private final Waiters disconnects;
+
+	private final Life life;
+
+	private final Shutdown shutdown;
+
+	private final List<CompletableFuture<Void>> removals = new ArrayList<>();
+
+	private boolean wanted;
+
+	private boolean syncDue;
+
+	/**
+	 * Creates a manager in state {@code STOPPED}.
+	 * @param connection what all clients have in common
+	 * @param reconnect how to come back
+	 * @param engine the MQTT library
+	 * @param clockwork threads and clocks
+	 * @param callbacks completes the futures of connect, disconnect and reconnect
+	 * @param ledger what to subscribe to
+	 * @param flows makes the flow of each client
+	 * @param listener is told what happens
+	 */
+	public ReconnectManager(ConnectionSettings connection, ReconnectSettings reconnect, Engine engine,
+			Clockwork clockwork, Executor callbacks, Ledger<S> ledger, ClientFlows flows, ConnectionListener listener) {
+		this.clockwork = clockwork;
+		this.flows = flows;
+		this.ledger = ledger;
+		this.journal = new Journal(clockwork, listener, new ClientInfo(connection.clientId(), null, 0));
+		this.connects = new Waiters(callbacks);
+		this.disconnects = new Waiters(callbacks);
+		this.life = new Life(new Workshop(connection, reconnect, engine, clockwork, flows, ledger), reconnect,
+				this.journal, this.connects);
+		this.shutdown = new Shutdown(clockwork, flows, connection.shutdownTimeout(), this::halt);
+	}
+
+	/**
+	 * Connects, and stays connected.
+	 * @return as {@code MqttDriver.connect()}
+	 */
+	public CompletableFuture<Void> connect() {
+		return onOwner((done) -> {
+			this.wanted = true;
+			this.connects.add(done);
+			if (this.shutdown.isUnderWay()) {
+				return;
+			}
+			if (this.life.isConnected()) {
+				this.connects.complete();
+			}
+			else if (this.journal.state() == MqttDriverState.STOPPED) {
+				begin();
+			}
+			else {
+				this.life.resetCircuit();
+			}
+		});
+	}
+
+	/**
+	 * Drains and disconnects.
+	 * @return as {@code MqttDriver.disconnect()}
+	 */
+	public CompletableFuture<Void> disconnect() {
+		return onOwner((done) -> {
+			this.wanted = false;
+			this.connects.fail(new MqttDriverClosedException("The driver was disconnected: call connect() again"));
+			this.disconnects.add(done);
+			if (this.journal.state() == MqttDriverState.STOPPED) {
+				this.flows.closeIntake();
+				this.flows.abandon();
+				this.disconnects.complete();
+			}
+			else {
+				this.journal.stopping();
+				this.shutdown.begin();
+			}
+		});
+	}
+
+	/**
+	 * Triggers a rebuild.
+	 * @return as {@code MqttReconnectManager.reconnect()}
+	 */
+	public CompletableFuture<Void> reconnect() {
+		return onOwner((done) -> {
+			this.connects.add(done);
+			if (!this.wanted) {
+				this.connects.fail(new MqttDriverClosedException(
+						"reconnect() on a driver that is stopped by wish: call connect()"));
+			}
+			else if (!this.shutdown.isUnderWay()) {
+				this.life.rebuild();
+			}
+		});
+	}
+
+	/**
+	 * Closes an open circuit and tries again.
+	 */
+	public void resetCircuit() {
+		this.clockwork.owner().execute(this.life::resetCircuit);
+	}
+
+	/**
+	 * Wants a filter for one more user.
+	 * @param user its answer is completed on the owner thread
+	 */
+	public void subscribe(Subscriber<S> user) {
+		this.clockwork.owner().execute(() -> {
+			this.ledger.add(user);
+			syncSoon();
+		});
+	}
+
+	/**
+	 * Wants filters for fewer users.
+	 * @param users to remove
+	 * @return done on the owner thread when the server has answered, or there is none
+	 */
+	public CompletableFuture<Void> unsubscribe(List<Subscriber<S>> users) {
+		return onOwner((done) -> {
+			users.forEach(this.ledger::remove);
+			this.removals.add(done);
+			syncSoon();
+		});
+	}
+
+	/**
+	 * Now, as far as known.
+	 * @return a snapshot
+	 */
+	public ConnectionStatus status() {
+		return this.journal.status();
+	}
+
+	/**
+	 * The last hundred connection events.
+	 * @return oldest first
+	 */
+	public List<ConnectionEvent> events() {
+		return this.journal.events();
+	}
+
+	private void begin() {
+		this.flows.openIntake();
+		this.life.begin();
+	}
+
+	/** Drained, or the time for it is over. */
+	private void halt() {
+		this.shutdown.endsAfter(this.life.halt(), CLOSING, this::stopped);
+	}
+
+	private void stopped() {
+		this.journal.stopped();
+		this.disconnects.complete();
+		if (this.wanted) {
+			begin();
+		}
+	}
+
+	/** Many changes in a row are one SUBSCRIBE. */
+	private void syncSoon() {
+		if (!this.syncDue) {
+			this.syncDue = true;
+			this.clockwork.owner().execute(this::sync);
+		}
+	}
+
+	private void sync() {
+		this.syncDue = false;
+		List<CompletableFuture<Void>> waiting = List.copyOf(this.removals);
+		this.removals.clear();
+		Client client = this.life.subscribingClient();
+		CompletableFuture<Void> forgotten = (client != null) ? client.sync() : CompletableFuture.completedFuture(null);
+		forgotten.thenRun(() -> waiting.forEach((done) -> done.complete(null)));
+		if (client != null) {
+			this.life.reportRefusals(client);
+		}
+	}
+
+	private CompletableFuture<Void> onOwner(Consumer<CompletableFuture<Void>> task) {
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		this.clockwork.owner().execute(() -> task.accept(done));
+		return done;
+	}
+
+}

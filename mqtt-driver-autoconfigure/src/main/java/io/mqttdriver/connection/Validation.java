@@ -1,0 +1,106 @@
+package io.mqttdriver.connection;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import io.mqttdriver.connection.ReconnectSettings.Mode;
+import io.mqttdriver.engine.OutboundPublish;
+import io.mqttdriver.engine.PublishProperties;
+import io.mqttdriver.engine.WireSubscription;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * The proof that a new connection works: a test publish of QoS 1 that must be
+ * acknowledged, or must come back. Remembers whether the proof itself breaks connections
+ * (a broker that disconnects on the topic): lost twice running in it, connections are
+ * made without. Confined to the connection's thread.
+ */
+final class Validation {
+
+	private static final Log logger = LogFactory.getLog(Validation.class);
+
+	private static final Duration EXPIRY = Duration.ofMinutes(1);
+
+	private static final int LOSSES = 2;
+
+	private final ReconnectSettings.Validation settings;
+
+	private final String topic;
+
+	private int losses;
+
+	Validation(ReconnectSettings.Validation settings, String clientId) {
+		this.settings = settings;
+		this.topic = settings.topic().replace("{client-id}", clientId.replaceAll("[/+#]", "-"));
+	}
+
+	String topic() {
+		return this.topic;
+	}
+
+	Duration timeout() {
+		return this.settings.timeout();
+	}
+
+	boolean mustComeBack() {
+		return this.settings.mode() == Mode.ROUND_TRIP;
+	}
+
+	/** Whether a client of this server is to be proved. */
+	boolean isNeeded(Client client) {
+		return this.settings.mode() != Mode.NONE && !isGivenUp()
+				&& (mustComeBack() || client.limits().maximumQos() > 0);
+	}
+
+	/** Whether connections are made without proof because the proof breaks them. */
+	boolean isGivenUp() {
+		return this.losses >= LOSSES;
+	}
+
+	void subscribe(Client client) {
+		client.interceptValidation(true);
+		client.engineClient().subscribe(0, 0, List.of(new WireSubscription(this.topic, 1, 2)));
+	}
+
+	void publish(Client client) {
+		byte[] payload = client.info().clientId().getBytes(StandardCharsets.UTF_8);
+		PublishProperties properties = new PublishProperties(true, EXPIRY, "text/plain", null, null, List.of());
+		int qos = Math.min(1, client.limits().maximumQos());
+		client.engineClient()
+			.publish(Client.VALIDATION_TOKEN, new OutboundPublish(this.topic, payload, qos, false, properties));
+	}
+
+	void unsubscribe(Client client) {
+		if (mustComeBack()) {
+			client.engineClient().unsubscribe(0, List.of(this.topic));
+			client.interceptValidation(false);
+		}
+	}
+
+	/** The proof was given; a refusing reason code proves the way there and back too. */
+	void succeeded(Client client, int reasonCode) {
+		this.losses = 0;
+		if (reasonCode >= 0x80) {
+			logger.warn("The test publish of " + client.info() + " to '" + this.topic
+					+ "' was refused with reason code 0x" + Integer.toHexString(reasonCode)
+					+ ": the connection works; allow the topic, or set mqtt.driver.reconnect.validation.topic");
+		}
+	}
+
+	/** The connection was lost during the proof. */
+	void lost(Client client) {
+		this.losses++;
+		if (this.losses == LOSSES) {
+			logger.warn("The connection was lost " + LOSSES + " times running by the test publish to '" + this.topic
+					+ "': from now on " + client.info().clientId() + " connects without validation; allow the topic, "
+					+ "or set mqtt.driver.reconnect.validation.topic or .mode");
+		}
+	}
+
+	void startOver() {
+		this.losses = 0;
+	}
+
+}
