@@ -1,13 +1,8 @@
 package io.mqttdriver.test;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-
-import javax.net.ssl.SSLContext;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * An MQTT 5 broker that answers as a test tells it. Without a script it is a small honest
@@ -27,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * </pre>
  */
-public final class FakeMqttBroker implements AutoCloseable {
-
-	private final BrokerRecord record = new BrokerRecord();
+public final class FakeMqttBroker extends FakeBrokerRecord implements AutoCloseable {
 
 	private final Script script = new Script();
 
@@ -41,7 +34,7 @@ public final class FakeMqttBroker implements AutoCloseable {
 
 	private final boolean tls;
 
-	private FakeMqttBroker(Builder settings) {
+	FakeMqttBroker(FakeMqttBrokerBuilder settings) {
 		HonestReplies replies = new HonestReplies(this.router, () -> this.connack);
 		this.tls = settings.tls != null;
 		this.server = new FakeServer(settings,
@@ -60,8 +53,8 @@ public final class FakeMqttBroker implements AutoCloseable {
 	 * Begins a broker with settings of one's own.
 	 * @return a builder
 	 */
-	public static Builder builder() {
-		return new Builder();
+	public static FakeMqttBrokerBuilder builder() {
+		return new FakeMqttBrokerBuilder();
 	}
 
 	/**
@@ -267,186 +260,6 @@ public final class FakeMqttBroker implements AutoCloseable {
 	 */
 	public int resumeAll() {
 		return now(Answer.resume());
-	}
-
-	/**
-	 * Every packet received so far, in the order of arrival.
-	 * @return a snapshot
-	 */
-	public List<ReceivedPacket> packets() {
-		return this.record.packets();
-	}
-
-	/**
-	 * Every packet of a type received so far, in the order of arrival.
-	 * @param type the type
-	 * @return a snapshot
-	 */
-	public List<ReceivedPacket> packets(MqttPacketType type) {
-		return this.record.packets(type);
-	}
-
-	/**
-	 * What clients did wrong: malformed packets, failed TLS handshakes.
-	 * @return a snapshot, a line each
-	 */
-	public List<String> problems() {
-		return this.record.problems();
-	}
-
-	/**
-	 * Forgets the packets and problems recorded so far; connections are counted on.
-	 */
-	public void clearRecord() {
-		this.record.clear();
-	}
-
-	/**
-	 * Waits until so many packets of a type were received since the start (or
-	 * {@link #clearRecord()}).
-	 * @param type the type
-	 * @param count how many at least
-	 * @param timeout how long to wait
-	 * @return all of that type
-	 * @throws AssertionError after the timeout, with all that the broker saw
-	 */
-	public List<ReceivedPacket> await(MqttPacketType type, int count, Duration timeout) {
-		return this.record.await(count + " " + type, timeout, () -> {
-			List<ReceivedPacket> found = packets(type);
-			return (found.size() >= count) ? found : null;
-		});
-	}
-
-	/**
-	 * Waits for the first packet, of those received already or later, for which the
-	 * condition holds.
-	 * @param condition the condition; cheap and without side effects
-	 * @param timeout how long to wait
-	 * @return the packet
-	 * @throws AssertionError after the timeout, with all that the broker saw
-	 */
-	public ReceivedPacket awaitPacket(Predicate<ReceivedPacket> condition, Duration timeout) {
-		return this.record.await("a packet as wanted", timeout,
-				() -> packets().stream().filter(condition).findFirst().orElse(null));
-	}
-
-	/**
-	 * How many TCP connections are open, as far as the broker has noticed (a stalled one
-	 * doesn't notice its client's end).
-	 * @return the number
-	 */
-	public int openConnections() {
-		return this.record.open();
-	}
-
-	/**
-	 * How many TCP connections were ever accepted.
-	 * @return the number
-	 */
-	public int acceptedConnections() {
-		return this.record.accepted();
-	}
-
-	/**
-	 * Waits until exactly so many connections are open.
-	 * @param count how many
-	 * @param timeout how long to wait
-	 * @throws AssertionError after the timeout, with all that the broker saw
-	 */
-	public void awaitOpenConnections(int count, Duration timeout) {
-		this.record.await(count + " open connections", timeout, () -> (openConnections() == count) ? count : null);
-	}
-
-	/**
-	 * Waits until so many connections were accepted.
-	 * @param count how many at least
-	 * @param timeout how long to wait
-	 * @throws AssertionError after the timeout, with all that the broker saw
-	 */
-	public void awaitAcceptedConnections(int count, Duration timeout) {
-		this.record.await(count + " accepted connections", timeout,
-				() -> (acceptedConnections() >= count) ? count : null);
-	}
-
-	/**
-	 * Settings of a broker that is yet to start. Not safe for threads.
-	 */
-	public static final class Builder {
-
-		int port;
-
-		int maximumFrame = 16 * 1024 * 1024;
-
-		int receiveBuffer;
-
-		@Nullable SSLContext tls;
-
-		boolean needClientAuth;
-
-		private Builder() {
-		}
-
-		/**
-		 * Sets the port on 127.0.0.1.
-		 * @param port the port; 0, as at first, takes a free one
-		 * @return this builder
-		 */
-		public Builder port(int port) {
-			this.port = port;
-			return this;
-		}
-
-		/**
-		 * Sets the largest packet that is read; a larger one counts as malformed.
-		 * @param bytes the size, 16 MB at first
-		 * @return this builder
-		 */
-		public Builder maximumFrame(int bytes) {
-			this.maximumFrame = bytes;
-			return this;
-		}
-
-		/**
-		 * Sets the socket's receive buffer: a small one makes the writers to a stalled
-		 * broker block sooner.
-		 * @param bytes the size; 0, as at first, leaves it to the system
-		 * @return this builder
-		 */
-		public Builder receiveBuffer(int bytes) {
-			this.receiveBuffer = bytes;
-			return this;
-		}
-
-		/**
-		 * Speaks TLS.
-		 * @param context with the broker's key, and the authorities for clients
-		 * @return this builder
-		 */
-		public Builder tls(SSLContext context) {
-			this.tls = context;
-			return this;
-		}
-
-		/**
-		 * Refuses TLS clients without a certificate.
-		 * @param needClientAuth whether to, at first not
-		 * @return this builder
-		 */
-		public Builder needClientAuth(boolean needClientAuth) {
-			this.needClientAuth = needClientAuth;
-			return this;
-		}
-
-		/**
-		 * Starts the broker.
-		 * @return the broker, listening
-		 */
-		public FakeMqttBroker start() {
-			FakeMqttBroker broker = new FakeMqttBroker(this);
-			broker.server.listen();
-			return broker;
-		}
-
 	}
 
 }

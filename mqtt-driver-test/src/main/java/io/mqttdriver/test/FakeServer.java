@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeServer {
 
-	private final FakeMqttBroker.Builder settings;
+	private final FakeMqttBrokerBuilder settings;
 
 	private final Function<SocketChannel, FakeConnection> handlers;
 
@@ -44,7 +44,7 @@ final class FakeServer {
 
 	private @Nullable Channel listening;
 
-	FakeServer(FakeMqttBroker.Builder settings, Function<SocketChannel, FakeConnection> handlers) {
+	FakeServer(FakeMqttBrokerBuilder settings, Function<SocketChannel, FakeConnection> handlers) {
 		this.settings = settings;
 		this.handlers = handlers;
 		this.port = settings.port;
