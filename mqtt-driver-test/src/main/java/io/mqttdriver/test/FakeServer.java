@@ -1,5 +1,7 @@
 package io.mqttdriver.test;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -44,6 +46,10 @@ final class FakeServer {
 
 	private @Nullable Channel listening;
 
+	private @Nullable PortReservation reservation;
+
+	private boolean closed;
+
 	FakeServer(FakeMqttBrokerBuilder settings, Function<SocketChannel, FakeConnection> handlers) {
 		this.settings = settings;
 		this.handlers = handlers;
@@ -58,6 +64,7 @@ final class FakeServer {
 		if (this.listening != null) {
 			return;
 		}
+		release();
 		ServerBootstrap bootstrap = new ServerBootstrap().group(this.group)
 			.channel(NioServerSocketChannel.class)
 			.option(ChannelOption.SO_REUSEADDR, true)
@@ -101,10 +108,44 @@ final class FakeServer {
 			this.children.forEach((child) -> child.unsafe().close(child.unsafe().voidPromise()));
 			return true;
 		});
+		reserve();
+	}
+
+	/** A selector closes its sockets on its next round, so the port may need some. */
+	private void reserve() {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		while (this.reservation == null) {
+			try {
+				this.reservation = new PortReservation(this.port);
+			}
+			catch (IOException ex) {
+				if (System.nanoTime() > deadline) {
+					throw new UncheckedIOException("Port " + this.port + " is still in use after stop()", ex);
+				}
+				call(() -> true);
+			}
+		}
+	}
+
+	private void release() {
+		try {
+			if (this.reservation != null) {
+				this.reservation.close();
+				this.reservation = null;
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Can't free port " + this.port, ex);
+		}
 	}
 
 	synchronized void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
 		stop();
+		release();
 		this.group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
 	}
 
