@@ -1,10 +1,17 @@
 package io.mqttdriver.test;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +25,9 @@ final class BrokerRecord {
 
 	private final List<ReceivedPacket> packets = new ArrayList<>();
 
-	private final List<String> log = new ArrayList<>();
+	private final Map<MqttPacketType, Integer> counts = new EnumMap<>(MqttPacketType.class);
+
+	private final Deque<Object> log = new ArrayDeque<>();
 
 	private final List<String> problems = new ArrayList<>();
 
@@ -48,7 +57,8 @@ final class BrokerRecord {
 
 	synchronized void onPacket(ReceivedPacket packet) {
 		this.packets.add(packet);
-		log(packet.toString());
+		this.counts.merge(packet.type(), 1, Integer::sum);
+		log(packet);
 	}
 
 	synchronized void onProblem(int connection, Throwable problem) {
@@ -65,12 +75,32 @@ final class BrokerRecord {
 		return this.packets.stream().filter((packet) -> packet.type() == type).toList();
 	}
 
+	synchronized int count(MqttPacketType type) {
+		return this.counts.getOrDefault(type, 0);
+	}
+
+	/** Waits for the first packet that fits, looking at each one once. */
+	synchronized ReceivedPacket awaitPacket(Predicate<ReceivedPacket> condition, Duration timeout) {
+		AtomicInteger looked = new AtomicInteger();
+		return await("a packet as wanted", timeout, () -> {
+			looked.set(Math.min(looked.get(), this.packets.size()));
+			while (looked.get() < this.packets.size()) {
+				ReceivedPacket packet = this.packets.get(looked.getAndIncrement());
+				if (condition.test(packet)) {
+					return packet;
+				}
+			}
+			return null;
+		});
+	}
+
 	synchronized List<String> problems() {
 		return List.copyOf(this.problems);
 	}
 
 	synchronized void clear() {
 		this.packets.clear();
+		this.counts.clear();
 		this.problems.clear();
 		this.log.clear();
 	}
@@ -101,14 +131,16 @@ final class BrokerRecord {
 	}
 
 	private String describe() {
-		int first = Math.max(0, this.log.size() - LOG_LINES);
+		String lines = this.log.stream().map(Object::toString).collect(Collectors.joining("\n  "));
 		return "Connections accepted: " + this.accepted + ", open: " + this.open + ". The broker saw"
-				+ ((first > 0) ? " (last " + LOG_LINES + " of " + this.log.size() + ")" : "") + ":\n  "
-				+ String.join("\n  ", this.log.subList(first, this.log.size()));
+				+ ((this.log.size() == LOG_LINES) ? " last" : "") + ":\n  " + lines;
 	}
 
-	private void log(String line) {
-		this.log.add(line);
+	private void log(Object line) {
+		this.log.addLast(line);
+		if (this.log.size() > LOG_LINES) {
+			this.log.removeFirst();
+		}
 		notifyAll();
 	}
 

@@ -56,10 +56,8 @@ public abstract sealed class FakeBrokerRecord permits FakeMqttBroker {
 	 * @throws AssertionError after the timeout, with all that the broker saw
 	 */
 	public List<ReceivedPacket> await(MqttPacketType type, int count, Duration timeout) {
-		return this.record.await(count + " " + type, timeout, () -> {
-			List<ReceivedPacket> found = packets(type);
-			return (found.size() >= count) ? found : null;
-		});
+		return this.record.await(count + " " + type, timeout,
+				() -> (this.record.count(type) >= count) ? packets(type) : null);
 	}
 
 	/**
@@ -71,8 +69,7 @@ public abstract sealed class FakeBrokerRecord permits FakeMqttBroker {
 	 * @throws AssertionError after the timeout, with all that the broker saw
 	 */
 	public ReceivedPacket awaitPacket(Predicate<ReceivedPacket> condition, Duration timeout) {
-		return this.record.await("a packet as wanted", timeout,
-				() -> packets().stream().filter(condition).findFirst().orElse(null));
+		return this.record.awaitPacket(condition, timeout);
 	}
 
 	/**

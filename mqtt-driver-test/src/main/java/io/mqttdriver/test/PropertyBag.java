@@ -3,11 +3,9 @@ package io.mqttdriver.test;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 
 /**
  * MQTT 5 properties under the names of section 2.2.2.2 in camel case, to and from the
@@ -16,6 +14,33 @@ import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 final class PropertyBag {
 
 	static final String SUBSCRIPTION_IDENTIFIER = "subscriptionIdentifier";
+
+	private static final Map<Integer, String> NAMES = Map.ofEntries(
+			Map.entry(MqttProperties.PAYLOAD_FORMAT_INDICATOR, "payloadFormatIndicator"),
+			Map.entry(MqttProperties.PUBLICATION_EXPIRY_INTERVAL, "messageExpiryInterval"),
+			Map.entry(MqttProperties.CONTENT_TYPE, "contentType"),
+			Map.entry(MqttProperties.RESPONSE_TOPIC, "responseTopic"),
+			Map.entry(MqttProperties.CORRELATION_DATA, "correlationData"),
+			Map.entry(MqttProperties.SUBSCRIPTION_IDENTIFIER, SUBSCRIPTION_IDENTIFIER),
+			Map.entry(MqttProperties.SESSION_EXPIRY_INTERVAL, "sessionExpiryInterval"),
+			Map.entry(MqttProperties.ASSIGNED_CLIENT_IDENTIFIER, "assignedClientIdentifier"),
+			Map.entry(MqttProperties.SERVER_KEEP_ALIVE, "serverKeepAlive"),
+			Map.entry(MqttProperties.AUTHENTICATION_METHOD, "authenticationMethod"),
+			Map.entry(MqttProperties.AUTHENTICATION_DATA, "authenticationData"),
+			Map.entry(MqttProperties.REQUEST_PROBLEM_INFORMATION, "requestProblemInformation"),
+			Map.entry(MqttProperties.WILL_DELAY_INTERVAL, "willDelayInterval"),
+			Map.entry(MqttProperties.REQUEST_RESPONSE_INFORMATION, "requestResponseInformation"),
+			Map.entry(MqttProperties.RESPONSE_INFORMATION, "responseInformation"),
+			Map.entry(MqttProperties.SERVER_REFERENCE, "serverReference"),
+			Map.entry(MqttProperties.REASON_STRING, "reasonString"),
+			Map.entry(MqttProperties.RECEIVE_MAXIMUM, "receiveMaximum"),
+			Map.entry(MqttProperties.TOPIC_ALIAS_MAXIMUM, "topicAliasMaximum"),
+			Map.entry(MqttProperties.TOPIC_ALIAS, "topicAlias"), Map.entry(MqttProperties.MAXIMUM_QOS, "maximumQos"),
+			Map.entry(MqttProperties.RETAIN_AVAILABLE, "retainAvailable"),
+			Map.entry(MqttProperties.MAXIMUM_PACKET_SIZE, "maximumPacketSize"),
+			Map.entry(MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE, "wildcardSubscriptionAvailable"),
+			Map.entry(MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE, "subscriptionIdentifierAvailable"),
+			Map.entry(MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE, "sharedSubscriptionAvailable"));
 
 	final Map<String, Object> values = new LinkedHashMap<>();
 
@@ -67,20 +92,13 @@ final class PropertyBag {
 	}
 
 	private static String name(int id) {
-		if (id == MqttProperties.PUBLICATION_EXPIRY_INTERVAL) {
-			return "messageExpiryInterval";
-		}
-		StringBuilder name = new StringBuilder();
-		for (String word : MqttPropertyType.valueOf(id).name().toLowerCase(Locale.ROOT).split("_")) {
-			name.append(name.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
-		}
-		return name.toString();
+		return NAMES.getOrDefault(id, "property" + id);
 	}
 
 	private static int id(String name) {
-		for (MqttPropertyType type : MqttPropertyType.values()) {
-			if (name(type.value()).equals(name)) {
-				return type.value();
+		for (Map.Entry<Integer, String> known : NAMES.entrySet()) {
+			if (known.getValue().equals(name)) {
+				return known.getKey();
 			}
 		}
 		throw new IllegalArgumentException("'" + name + "' is no property of MQTT 5: use a name of section 2.2.2.2"

@@ -2,6 +2,10 @@ package io.mqttdriver.test;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -254,6 +258,87 @@ class FakeMqttBrokerScriptTests {
 		assertThat(this.broker.acceptedConnections()).isEqualTo(2);
 		this.broker.awaitOpenConnections(0, TIMEOUT);
 		lost.close();
+	}
+
+	@Test
+	void itStopsAndListensAgainManyTimes() throws IOException {
+		for (int round = 0; round < 50; round++) {
+			try (WireClient client = WireClient.connected(this.broker.port())) {
+				this.broker.stop();
+				assertThat(client.read()).isEqualTo(-1);
+				assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new WireClient(this.broker.port()));
+				this.broker.listen();
+			}
+		}
+		assertThat(this.broker.acceptedConnections()).isEqualTo(50);
+	}
+
+	@Test
+	void aTooLargePacketIsAProblem() throws IOException {
+		try (FakeMqttBroker small = FakeMqttBroker.builder().maximumFrame(64).start();
+				WireClient client = WireClient.connected(small.port())) {
+			client.send(0x30, new byte[100]);
+			assertThat(client.readPacket()).isEqualTo("E0 02 81 00");
+			assertThat(small.problems()).singleElement().asString().contains("exceeds 64");
+		}
+	}
+
+	@Test
+	void aWriterToAStalledBrokerBlocks() throws IOException {
+		try (FakeMqttBroker stalled = FakeMqttBroker.builder().receiveBuffer(4096).start()) {
+			stalled.onAccept(Answer.stall());
+			try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", stalled.port()))) {
+				stalled.awaitAcceptedConnections(1, TIMEOUT);
+				channel.setOption(StandardSocketOptions.SO_SNDBUF, 4096);
+				channel.configureBlocking(false);
+				long taken = 0;
+				int written = 1;
+				while (written > 0 && taken < 16_000_000) {
+					written = channel.write(ByteBuffer.allocate(4096));
+					taken += written;
+				}
+				assertThat(taken).isLessThan(1_000_000);
+			}
+		}
+	}
+
+	@Test
+	void aFailingFunctionIsAProblemOfItsConnection() throws IOException {
+		this.broker.onNext(MqttPacketType.PINGREQ, Answer.of((packet) -> {
+			throw new IllegalStateException("oops");
+		}));
+		try (WireClient client = WireClient.connected(this.broker.port())) {
+			client.ping();
+			assertThat(client.read()).isEqualTo(-1);
+			assertThat(this.broker.problems()).singleElement().asString().contains("oops");
+		}
+	}
+
+	@Test
+	void aTopicAliasIsResolved() throws IOException {
+		try (WireClient client = WireClient.connected(this.broker.port());
+				WireClient other = new WireClient(this.broker.port())) {
+			other.connect("other");
+			other.readPacket();
+			other.subscribe(1, "a", 0);
+			assertThat(other.readPacket()).isEqualTo("90 04 00 01 00 00");
+			client.sendBytes(HexFormat.of().parseHex("3008" + "000161" + "03230001" + "31"));
+			client.sendBytes(HexFormat.of().parseHex("3007" + "0000" + "03230001" + "32"));
+			assertThat(other.readPacket()).isEqualTo("30 05 00 01 61 00 31");
+			assertThat(other.readPacket()).isEqualTo("30 05 00 01 61 00 32");
+		}
+	}
+
+	@Test
+	void noLocalMessagesDontComeBack() throws IOException {
+		try (WireClient client = WireClient.connected(this.broker.port())) {
+			client.subscribe(1, "#", 0b100);
+			assertThat(client.readPacket()).isEqualTo("90 04 00 01 00 00");
+			client.publishQos1(2, "a");
+			assertThat(client.readPacket()).isEqualTo("40 02 00 02");
+			client.ping();
+			assertThat(client.readPacket()).isEqualTo("D0 00");
+		}
 	}
 
 }
