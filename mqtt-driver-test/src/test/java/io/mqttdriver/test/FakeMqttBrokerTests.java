@@ -174,6 +174,7 @@ class FakeMqttBrokerTests {
 			assertThat(client.client.isConnected()).isTrue();
 			this.broker.now("c", Answer.rst());
 			assertThat(watcher.next().text()).isEqualTo("gone");
+			client.disconnected.get(10, TimeUnit.SECONDS);
 		}
 	}
 

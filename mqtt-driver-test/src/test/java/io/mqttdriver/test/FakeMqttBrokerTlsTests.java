@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 class FakeMqttBrokerTlsTests {
 
@@ -38,7 +39,7 @@ class FakeMqttBrokerTlsTests {
 		try (FakeMqttBroker broker = FakeMqttBroker.builder().tls(keys.context()).needClientAuth(true).start()) {
 			assertThatExceptionOfType(MqttException.class).isThrownBy(() -> new PahoClient(broker.uri(), "c",
 					(options) -> options.setSocketFactory(keys.trustOnly().getSocketFactory())));
-			assertThat(broker.problems()).isNotEmpty();
+			await().untilAsserted(() -> assertThat(broker.problems()).isNotEmpty());
 			new PahoClient(broker.uri(), "c", (options) -> options.setSocketFactory(keys.context().getSocketFactory()))
 				.close();
 		}
