@@ -15,7 +15,7 @@ final class Diagnosis {
 	/** The scene with a client. */
 	static String scene(String context, int inFlight, int pending, @Nullable Slot oldest, Traffic traffic, long now) {
 		StringBuilder text = new StringBuilder(context);
-		text.append("; ").append(inFlight).append(" in flight of ").append(pending).append(" pending");
+		text.append("; ").append(inFlight).append(" in flight, ").append(pending).append(" pending");
 		if (oldest != null) {
 			text.append("; oldest in flight: ")
 				.append(oldest.delivery().course(now))
@@ -33,7 +33,7 @@ final class Diagnosis {
 
 	/** The scene without one. */
 	static String scene(@Nullable WindowContext latest, int pending) {
-		return ((latest != null) ? latest.describe() : "no client was made yet") + "; nothing in flight of " + pending
+		return ((latest != null) ? latest.describe() : "no client was made yet") + "; nothing in flight, " + pending
 				+ " pending";
 	}
 
