@@ -34,6 +34,8 @@ final class Life implements ClientListener, Attempt.Outcome {
 
 	private final Waiters connects;
 
+	private final Waiters firstPass;
+
 	private boolean connectedBefore;
 
 	private @Nullable Client current;
@@ -42,7 +44,7 @@ final class Life implements ClientListener, Attempt.Outcome {
 
 	private @Nullable ScheduledFuture<?> timer;
 
-	Life(Workshop workshop, ReconnectSettings settings, Journal journal, Waiters connects) {
+	Life(Workshop workshop, ReconnectSettings settings, Journal journal, Waiters connects, Waiters firstPass) {
 		this.workshop = workshop;
 		this.settings = settings;
 		this.clockwork = workshop.clockwork();
@@ -50,6 +52,7 @@ final class Life implements ClientListener, Attempt.Outcome {
 		this.circuit = new Circuit(settings.maxFailures(), !settings.freshClientId());
 		this.journal = journal;
 		this.connects = connects;
+		this.firstPass = firstPass;
 	}
 
 	boolean isConnected() {
@@ -126,6 +129,7 @@ final class Life implements ClientListener, Attempt.Outcome {
 		reportRefusals(client);
 		this.timer = this.clockwork.after(this.settings.stableAfter(), this::stable);
 		this.connects.complete();
+		this.firstPass.complete();
 	}
 
 	@Override
@@ -136,6 +140,7 @@ final class Life implements ClientListener, Attempt.Outcome {
 			this.workshop.ids().refused(last.info().clientId());
 		}
 		this.journal.failed(last.info(), Failures.exception(failure, last.info()));
+		this.firstPass.fail(Failures.exception(failure, last.info()));
 		this.pace.failed();
 		after(failure, last, this.pace.afterFailure(reaction == Reaction.BUSY || reaction == Reaction.OTHER_SERVER));
 	}

@@ -33,6 +33,8 @@ public final class ReconnectManager<S> {
 
 	private final Waiters connects;
 
+	private final Waiters firstPass;
+
 	private final Waiters disconnects;
 
 	private final Life life;
@@ -63,9 +65,10 @@ public final class ReconnectManager<S> {
 		this.ledger = ledger;
 		this.journal = new Journal(clockwork, listener, new ClientInfo(connection.clientId(), null, 0));
 		this.connects = new Waiters(callbacks);
+		this.firstPass = new Waiters(callbacks);
 		this.disconnects = new Waiters(callbacks);
 		this.life = new Life(new Workshop(connection, reconnect, engine, clockwork, flows, ledger), reconnect,
-				this.journal, this.connects);
+				this.journal, this.connects, this.firstPass);
 		this.shutdown = new Shutdown(clockwork, flows, connection.shutdownTimeout(), this::halt);
 	}
 
@@ -74,22 +77,32 @@ public final class ReconnectManager<S> {
 	 * @return as {@code MqttDriver.connect()}
 	 */
 	public CompletableFuture<Void> connect() {
-		return onOwner((done) -> {
-			this.wanted = true;
-			this.connects.add(done);
-			if (this.shutdown.isUnderWay()) {
-				return;
-			}
-			if (this.life.isConnected()) {
-				this.connects.complete();
-			}
-			else if (this.journal.state() == MqttDriverState.STOPPED) {
-				begin();
-			}
-			else {
-				this.life.resetCircuit();
-			}
-		});
+		return onOwner((done) -> connect(this.connects, done));
+	}
+
+	/**
+	 * Connects, and stays connected; but the future fails with the first attempt.
+	 * @return done when connected
+	 */
+	public CompletableFuture<Void> connectInOnePass() {
+		return onOwner((done) -> connect(this.firstPass, done));
+	}
+
+	private void connect(Waiters waiters, CompletableFuture<Void> done) {
+		this.wanted = true;
+		waiters.add(done);
+		if (this.shutdown.isUnderWay()) {
+			return;
+		}
+		if (this.life.isConnected()) {
+			waiters.complete();
+		}
+		else if (this.journal.state() == MqttDriverState.STOPPED) {
+			begin();
+		}
+		else {
+			this.life.resetCircuit();
+		}
 	}
 
 	/**
@@ -99,7 +112,10 @@ public final class ReconnectManager<S> {
 	public CompletableFuture<Void> disconnect() {
 		return onOwner((done) -> {
 			this.wanted = false;
-			this.connects.fail(new MqttDriverClosedException("The driver was disconnected: call connect() again"));
+			MqttDriverClosedException closed = new MqttDriverClosedException(
+					"The driver was disconnected: call connect() again");
+			this.connects.fail(closed);
+			this.firstPass.fail(closed);
 			this.disconnects.add(done);
 			if (this.journal.state() == MqttDriverState.STOPPED) {
 				this.flows.closeIntake();

@@ -3,6 +3,8 @@ package io.mqttdriver.connection;
 import java.time.Duration;
 import java.util.List;
 
+import io.mqttdriver.topic.TopicNames;
+
 /**
  * How the driver comes back: {@code mqtt.driver.reconnect.*}.
  *
@@ -23,6 +25,22 @@ public record ReconnectSettings(Duration minInterval, double multiplier, Duratio
 		boolean freshClientId, Validation validation) {
 
 	/**
+	 * Checks them.
+	 * @throws IllegalArgumentException naming the property, the value and the way out
+	 */
+	public ReconnectSettings {
+		Checks.notNegative("reconnect.min-interval", minInterval);
+		Checks.between("reconnect.multiplier", multiplier, 1, 1_000);
+		Checks.notNegative("reconnect.max-interval", maxInterval);
+		Checks.between("reconnect.jitter", jitter, 0, 1);
+		Checks.notNegative("reconnect.spread", spread);
+		Checks.notNegative("reconnect.stable-after", stableAfter);
+		Checks.between("reconnect.max-failures", maxFailures, 1, Integer.MAX_VALUE);
+		Checks.notNegative("reconnect.open-duration", openDuration);
+		allowedServers = List.copyOf(allowedServers);
+	}
+
+	/**
 	 * How a new connection proves that it works.
 	 *
 	 * @param mode the kind of proof
@@ -30,6 +48,16 @@ public record ReconnectSettings(Duration minInterval, double multiplier, Duratio
 	 * @param timeout how long the proof may take
 	 */
 	public record Validation(Mode mode, String topic, Duration timeout) {
+
+		/**
+		 * Checks them.
+		 * @throws IllegalArgumentException naming the property, the value and the way out
+		 */
+		public Validation {
+			TopicNames.requireValid(topic.replace("{client-id}", "x"));
+			Checks.positive("reconnect.validation.timeout", timeout);
+		}
+
 	}
 
 	/**

@@ -72,8 +72,8 @@ final class Announcer implements ConnectionListener {
 
 	@Override
 	public void refused(ClientInfo client, String filter, int reasonCode) {
-		publish(new MqttSubscriptionRefusedEvent(this.source, client.clientId(), client.server(),
-				client.generation(), filter, reasonCode));
+		publish(new MqttSubscriptionRefusedEvent(this.source, client.clientId(), client.server(), client.generation(),
+				filter, reasonCode));
 	}
 
 	private void publish(MqttDriverEvent event) {

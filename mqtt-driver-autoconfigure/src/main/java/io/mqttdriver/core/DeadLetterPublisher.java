@@ -19,8 +19,8 @@ record DeadLetterPublisher(Outbox outbox, @Nullable String topic) implements Dea
 		if (this.topic == null || DeadLetters.isDeadLetter(original)) {
 			return null;
 		}
-		return this.outbox.publishReserved(DeadLetters.of(original, this.topic, reason.listenerId(),
-				reason.attempts(), reason.failure(), reason.reason()));
+		return this.outbox.publishReserved(DeadLetters.of(original, this.topic, reason.listenerId(), reason.attempts(),
+				reason.failure(), reason.reason()));
 	}
 
 }

@@ -66,9 +66,8 @@ final class Registration implements ListenerHandle {
 
 	ListenerDetails details() {
 		return new ListenerDetails(this.listener.id(),
-				this.users.stream().map((user) -> user.filter().filter()).toList(),
-				isPaused() ? "paused" : "running", this.listener.lag(), this.listener.processed(),
-				this.listener.failed());
+				this.users.stream().map((user) -> user.filter().filter()).toList(), isPaused() ? "paused" : "running",
+				this.listener.lag(), this.listener.processed(), this.listener.failed());
 	}
 
 }

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Runs tasks one after the other, in their order, on the threads of another executor. For
  * any thread.
@@ -46,7 +48,7 @@ final class SerialExecutor implements Executor {
 		}
 	}
 
-	private @org.jspecify.annotations.Nullable Runnable next() {
+	private @Nullable Runnable next() {
 		synchronized (this.tasks) {
 			Runnable task = this.tasks.poll();
 			this.busy = task != null;

@@ -1,5 +1,6 @@
 package io.mqttdriver.core;
 
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.mqttdriver.MqttDriver;
@@ -14,6 +15,7 @@ import io.mqttdriver.message.MessageReader;
 import io.mqttdriver.message.MessageWriter;
 import io.mqttdriver.outbound.Outbox;
 import io.mqttdriver.subscription.Ledger;
+import io.mqttdriver.topic.TopicTemplate;
 
 /**
  * The rooms of one driver, wired.
@@ -84,7 +86,8 @@ final class Wiring {
 	}
 
 	<T> InboundHandler handler(MqttSubscribe<T> subscribe) {
-		return ProgrammaticHandlers.of(subscribe, this.collaborators.reader());
+		return ProgrammaticHandlers.of(this.collaborators.reader(), subscribe.type(), subscribe.handler(),
+				List.of(TopicTemplate.parse(subscribe.topic())));
 	}
 
 	boolean settlesKeptQos2() {

@@ -136,11 +136,13 @@ public final class Ledger<S> {
 	}
 
 	/**
-	 * All users of filters.
-	 * @return a copy
+	 * How a filter stands.
+	 * @param filter the filter
+	 * @return as {@link SubscriptionStatus#reasonCode()}
 	 */
-	public List<Subscriber<S>> subscribers() {
-		return this.wanted.values().stream().flatMap((entry) -> entry.users().stream()).toList();
+	public int reasonCode(TopicFilter filter) {
+		SubscriptionStatus status = this.statuses.get(filter.filter());
+		return (status != null) ? status.reasonCode() : SubscriptionStatus.UNANSWERED;
 	}
 
 	@Nullable Wanted<S> find(String filter) {
