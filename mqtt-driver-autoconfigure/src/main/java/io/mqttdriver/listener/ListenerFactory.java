@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationConfigurationException;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.integration.acks.SimpleAcknowledgment;
 import org.springframework.messaging.handler.annotation.SendTo;
@@ -51,7 +50,7 @@ final class ListenerFactory {
 	 * @param index of the annotation among those of the method
 	 */
 	Listener create(ListenerSite site, MergedAnnotation<MqttListener> found, int index) {
-		MqttListener annotation = synthesize(site, found);
+		MqttListener annotation = found.synthesize();
 		ListenerSettings given = this.settings.read(site, annotation);
 		ListenerSignature signature = ListenerSignature.of(site, annotation.type());
 		requireVariables(site, given.templates(), signature);
@@ -65,16 +64,6 @@ final class ListenerFactory {
 				new ListenerDefinition(id, given.templates().stream().map(TopicTemplate::toString).toList(),
 						given.group(), given.qos(), given.concurrency(), given.manualAck(), given.retain(), handler),
 				given.autoStartup());
-	}
-
-	private static MqttListener synthesize(ListenerSite site, MergedAnnotation<MqttListener> found) {
-		try {
-			return found.synthesize();
-		}
-		catch (AnnotationConfigurationException ex) {
-			throw site.error("has attributes that contradict each other (" + ex.getMessage() + ")",
-					"give topic or value, not both", ex);
-		}
 	}
 
 	private ReadingHandler handler(ListenerSite site, ListenerSignature signature, ListenerSettings given,

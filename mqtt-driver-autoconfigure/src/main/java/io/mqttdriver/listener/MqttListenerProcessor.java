@@ -6,13 +6,8 @@ import java.util.Map;
 
 import io.mqttdriver.annotation.MqttListener;
 import io.mqttdriver.message.MessageReader;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
-import org.springframework.aop.scope.ScopedObject;
-import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -28,8 +23,6 @@ import org.springframework.validation.Validator;
  * the starting thread.
  */
 public final class MqttListenerProcessor implements SmartInitializingSingleton, BeanFactoryAware {
-
-	private static final Log logger = LogFactory.getLog(MqttListenerProcessor.class);
 
 	private final MessageReader reader;
 
@@ -73,9 +66,9 @@ public final class MqttListenerProcessor implements SmartInitializingSingleton, 
 		ListenerFactory listeners = new ListenerFactory(factory, this.reader, this.defaults, this.replies,
 				HandlerMethods.factory(factory, this.validator));
 		for (String beanName : factory.getBeanNamesForType(Object.class)) {
-			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : targetClass(factory, beanName);
+			Class<?> type = BeanClasses.find(factory, beanName);
 			if (type != null) {
-				AnnotatedMethods.of(type)
+				AnnotatedMethods.of(beanName, type)
 					.forEach((method, annotations) -> register(listeners, new ListenerSite(beanName, type, method),
 							annotations));
 			}
@@ -93,18 +86,6 @@ public final class MqttListenerProcessor implements SmartInitializingSingleton, 
 				throw site.error("has the id \"" + listener.definition().id() + "\", which another listener has",
 						"give each listener its own id", ex);
 			}
-		}
-	}
-
-	private static @Nullable Class<?> targetClass(ConfigurableListableBeanFactory factory, String beanName) {
-		try {
-			Class<?> type = AutoProxyUtils.determineTargetClass(factory, beanName);
-			return (type != null && ScopedObject.class.isAssignableFrom(type))
-					? AutoProxyUtils.determineTargetClass(factory, ScopedProxyUtils.getTargetBeanName(beanName)) : type;
-		}
-		catch (RuntimeException | LinkageError ex) {
-			logger.debug("The type of bean '" + beanName + "' can't be told: no listeners are looked for in it", ex);
-			return null;
 		}
 	}
 

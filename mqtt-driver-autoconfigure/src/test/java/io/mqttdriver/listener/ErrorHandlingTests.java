@@ -49,7 +49,7 @@ class ErrorHandlingTests {
 		IllegalStateException failure = new IllegalStateException("no");
 		assertThat(invocation.retryable(failure)).isTrue();
 		assertThat(invocation.recover(new CompletionException(failure))).isTrue();
-		assertThat(this.errorHandler.messages).extracting(Message::getPayload).containsExactly(new Reading(1));
+		assertThat(this.errorHandler.messages).extracting("payload").containsExactly(new Reading(1));
 		assertThat(this.errorHandler.exceptions.get(0)).hasCause(failure).hasMessageContaining("'t'");
 		assertThat(this.errorHandler.exceptions.get(0).getListenerId()).isEqualTo("e.on");
 		assertThat(this.listeners.replies).extracting(MqttPublish::topic).containsExactly("errors");
@@ -62,7 +62,7 @@ class ErrorHandlingTests {
 		assertThatExceptionOfType(MessageConversionException.class).isThrownBy(() -> invocation.invoke(1, () -> {
 		})).matches((failure) -> !invocation.retryable(failure));
 		assertThat(invocation.recover(new MessageConversionException("no"))).isTrue();
-		assertThat(this.errorHandler.messages).extracting(Message::getPayload).containsExactly(new byte[] { '{' });
+		assertThat(this.errorHandler.messages).extracting("payload").containsExactly(new byte[] { '{' });
 	}
 
 	@Test

@@ -114,7 +114,8 @@ class ListenerArgumentsTests {
 
 	@Test
 	void takesMessagesOfTheTypeOfTheAnnotation() throws Throwable {
-		assertThat(this.listeners.gateway.deliver("narrowed", InboundPublishes.of("t", "{\"value\":1}", "type", "Other")))
+		assertThat(
+				this.listeners.gateway.deliver("narrowed", InboundPublishes.of("t", "{\"value\":1}", "type", "Other")))
 			.isFalse();
 		deliver("narrowed", "{\"value\":1}");
 		assertThat(this.handlers.taken).containsExactly(new Reading(1));

@@ -59,9 +59,9 @@ class ListenerBeansTests {
 
 	@Test
 	void anIdIsMadeOfBeanAndMethodInItsOwnCharacters() {
-		try (ListenerContext listeners = ListenerContext.of(Plain.class)) {
-			assertThat(listeners.registry().getListenerIds())
-				.containsExactly(Plain.class.getName().replace('$', '-') + ".on");
+		try (ListenerContext listeners = new ListenerContext()
+			.start((context) -> context.registerBean("a$b/c", Plain.class))) {
+			assertThat(listeners.registry().getListenerIds()).containsExactly("a-b-c.on");
 		}
 	}
 
@@ -153,8 +153,8 @@ class ListenerBeansTests {
 	@Test
 	void aLazyBeanIsMadeWithItsFirstMessage() throws Throwable {
 		Counted.created.set(0);
-		try (ListenerContext listeners = new ListenerContext().start((context) -> context.registerBean("c",
-				Counted.class, (definition) -> definition.setLazyInit(true)))) {
+		try (ListenerContext listeners = new ListenerContext().start(
+				(context) -> context.registerBean("c", Counted.class, (definition) -> definition.setLazyInit(true)))) {
 			assertThat(Counted.created).hasValue(0);
 			listeners.gateway.deliver("c.on", InboundPublishes.of("t", "x"));
 			listeners.gateway.deliver("c.on", InboundPublishes.of("t", "x"));
@@ -162,7 +162,8 @@ class ListenerBeansTests {
 		}
 	}
 
-	private static void proxies(AnnotationConfigApplicationContext context, boolean ofClass, AtomicInteger intercepted) {
+	private static void proxies(AnnotationConfigApplicationContext context, boolean ofClass,
+			AtomicInteger intercepted) {
 		context.registerBean(BeanPostProcessor.class, () -> new BeanPostProcessor() {
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String beanName) {

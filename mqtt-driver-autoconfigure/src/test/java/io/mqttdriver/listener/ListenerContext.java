@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.validation.Validator;
 
@@ -53,9 +54,9 @@ class ListenerContext implements AutoCloseable {
 				"type");
 		this.context.registerBean(DefaultMqttListenerRegistry.class,
 				() -> new DefaultMqttListenerRegistry(this.gateway));
-		this.context.registerBean(MqttListenerProcessor.class,
-				() -> new MqttListenerProcessor(reader, this.context.getBean(DefaultMqttListenerRegistry.class),
-						this.defaults, this::reply, this.validator));
+		this.context.registerBean(MqttListenerProcessor.class, () -> new MqttListenerProcessor(reader,
+				this.context.getBean(DefaultMqttListenerRegistry.class), this.defaults, this::reply, this.validator));
+		this.context.registerBean(PropertySourcesPlaceholderConfigurer.class);
 		beans.accept(this.context);
 		this.context.refresh();
 		return this;

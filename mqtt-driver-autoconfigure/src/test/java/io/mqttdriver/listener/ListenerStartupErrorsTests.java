@@ -145,8 +145,9 @@ class ListenerStartupErrorsTests {
 
 	private static void fails(Class<?> bean, String method, String... parts) {
 		assertThatExceptionOfType(InvalidMqttListenerException.class).isThrownBy(() -> ListenerContext.of(bean))
-			.satisfies((ex) -> assertThat(ex.getMessage()).startsWith("@MqttListener on " + bean.getName() + "." + method)
-				.contains(parts));
+			.satisfies(
+					(ex) -> assertThat(ex.getMessage()).startsWith("@MqttListener on " + bean.getName() + "." + method)
+						.contains(parts));
 	}
 
 	static class TwoPayloads {
