@@ -8,32 +8,59 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.integration.acks.SimpleAcknowledgment;
 
 /**
- * Handles what comes in on its topics. Called on handler threads.
+ * What a subscription does with its messages. Called on handler threads with no lock
+ * held, never on the engine's threads; at the same time only for messages of different
+ * topics.
  */
 public interface InboundHandler {
 
 	/**
 	 * Reads a message.
 	 * @param publish the message
-	 * @param alone no other handler with an object type is on the topic
-	 * @return null: not for this handler (another type)
-	 * @throws Exception what makes it unreadable: not retried
+	 * @param alone whether no other handler with an object type is on the topic: then an
+	 * unreadable message without type name is this handler's error, and unknown fields
+	 * are tolerated
+	 * @return how to handle it, or {@code null} if it is not for this handler
+	 * @throws Exception what makes it unreadable: dead-lettered, not retried
 	 */
 	@Nullable Invocation read(InboundPublish publish, boolean alone) throws Exception;
 
-	/** Whether it reads payloads as objects of its own type. */
+	/**
+	 * Whether it takes every message ({@code String}, {@code byte[]}, {@code Object}…),
+	 * so that it doesn't count for {@code alone}. Asked once.
+	 * @return whether it does
+	 */
 	boolean takesObjectType();
 
-	/** One message for one handler. */
+	/**
+	 * One message, read for one handler.
+	 */
 	interface Invocation {
 
-		/** Invokes the handler, again for each retry. */
+		/**
+		 * Runs user code. Called again for each retry, never at the same time.
+		 * @param attempt 1 for the first
+		 * @param acknowledgment acknowledges the message for a listener with manual
+		 * acknowledgement, from any thread, the first time it is called; of no effect
+		 * with automatic acknowledgement
+		 * @return done when the message is handled; {@code null} if it is now
+		 * @throws Throwable to have it retried, then dead-lettered
+		 */
 		@Nullable CompletionStage<?> invoke(int attempt, SimpleAcknowledgment acknowledgment) throws Throwable;
 
-		/** Whether another attempt may help; conversion and validation errors: no. */
+		/**
+		 * Whether another try could help.
+		 * @param failure what {@link #invoke} threw, or its stage failed with
+		 * @return {@code false} for conversion and validation errors
+		 */
 		boolean retryable(Throwable failure);
 
-		/** The error handler's last word: true if it handled the failure. */
+		/**
+		 * The last word after the retries ({@code MqttListenerErrorHandler}).
+		 * @param failure the last one
+		 * @return whether it handled the failure, so that there is no dead letter
+		 * @throws Exception as {@code false}
+		 */
 		boolean recover(Throwable failure) throws Exception;
 
 	}

@@ -39,9 +39,10 @@ final class ReadingHandler implements InboundHandler {
 		this.recovery = recovery;
 	}
 
+	/** The inbound room asks for those that don't count as an object type. */
 	@Override
 	public boolean takesObjectType() {
-		return this.type.isObjectType();
+		return !this.type.isObjectType();
 	}
 
 	@Override

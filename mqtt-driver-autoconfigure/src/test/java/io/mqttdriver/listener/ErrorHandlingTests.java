@@ -96,7 +96,6 @@ class ErrorHandlingTests {
 		List<Message<Reading>> taken = new ArrayList<>();
 		InboundHandler handler = ProgrammaticHandlers.of(reader, Reading.class, taken::add,
 				List.of(TopicTemplate.parse("t/{id}")));
-		assertThat(handler.takesObjectType()).isTrue();
 		Invocation invocation = handler.read(InboundPublishes.of("t/1", "{\"value\":1}", "type", "Reading"), false);
 		assertThat(invocation).isNotNull();
 		assertThat(invocation.invoke(1, () -> {
