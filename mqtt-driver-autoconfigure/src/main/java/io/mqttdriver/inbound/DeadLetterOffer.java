@@ -70,23 +70,25 @@ final class DeadLetterOffer implements Qos0Buffer.Waiting {
 	}
 
 	private void answered(@Nullable Throwable failure) {
-		if (failure == null) {
-			this.settlement.ended(true);
-		}
-		else {
+		if (failure != null) {
 			refused(failure);
+			return;
+		}
+		this.settlement.ended(true);
+		if (!this.letter.isUnhandled()) {
+			logger.warn(what() + " and was dead-lettered: " + this.letter.reason());
 		}
 	}
 
 	private void nowhere() {
+		this.settlement.ended(true);
 		if (!this.letter.isUnhandled()) {
+			this.observer.dropped("no-dead-letter-topic");
 			logger.error(
 					what() + " and is lost: " + this.letter.reason()
 							+ ". Set mqtt.driver.listener.dead-letter-topic to keep such messages",
 					this.letter.failure());
-			this.observer.dropped("no-dead-letter-topic");
 		}
-		this.settlement.ended(true);
 	}
 
 	private void refused(Throwable failure) {
@@ -98,7 +100,8 @@ final class DeadLetterOffer implements Qos0Buffer.Waiting {
 		}
 		this.failures++;
 		Duration delay = BackOff.DEAD_LETTER.after(this.failures);
-		logger.warn(what() + "; its dead letter failed and is offered again in " + delay.toSeconds() + " s", failure);
+		logger.warn(what() + "; its dead letter failed and is offered again in " + delay.toSeconds() + " s: "
+				+ Words.of(failure));
 		this.waiting.set(true);
 		if (this.original.qos() == 0) {
 			this.buffer.add(this);

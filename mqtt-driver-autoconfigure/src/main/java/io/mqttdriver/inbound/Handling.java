@@ -110,7 +110,7 @@ final class Handling implements Lane.Work, SimpleAcknowledgment {
 	private void unreadable(Throwable failure) {
 		observe("unreadable");
 		this.listener.countFailed();
-		deadLetter(failure, "unreadable for listener '" + listenerId() + "'");
+		deadLetter(failure, "unreadable for listener '" + listenerId() + "': " + Words.of(failure));
 	}
 
 	private Step invoke(Invocation known, Lane lane) {
@@ -194,8 +194,8 @@ final class Handling implements Lane.Work, SimpleAcknowledgment {
 		}
 		else {
 			this.listener.countFailed();
-			deadLetter(failure,
-					"listener '" + listenerId() + "' failed after " + this.attempt + " attempt(s): " + failure);
+			deadLetter(failure, "listener '" + listenerId() + "' failed after " + this.attempt + " attempt(s): "
+					+ Words.of(failure));
 		}
 	}
 

@@ -8,15 +8,29 @@ import java.util.stream.Collectors;
  */
 final class Words {
 
-	private static final int LONGEST = 120;
+	private static final int LONGEST = 200;
 
 	private Words() {
 	}
 
 	/** In quotes, shortened, what a terminal would obey replaced. */
 	static String quoted(String value) {
+		return "'" + cleaned(value) + "'";
+	}
+
+	/** A failure in a line, also one that can't be printed. */
+	static String of(Throwable failure) {
+		try {
+			return cleaned(failure.toString());
+		}
+		catch (RuntimeException ex) {
+			return failure.getClass().getName();
+		}
+	}
+
+	private static String cleaned(String value) {
 		String shown = (value.length() <= LONGEST) ? value : value.substring(0, LONGEST) + "…";
-		return "'" + shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?") + "'";
+		return shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
 	}
 
 	/** Who holds how many: {@code listener 'a' holds 3, listener 'b' holds 1}. */

@@ -14,6 +14,8 @@ import org.springframework.messaging.converter.MessageConversionException;
  */
 final class PayloadReader {
 
+	private static final int MAX_MESSAGE = 500;
+
 	private final MessageTypes types;
 
 	private final UserConverters converters;
@@ -98,12 +100,17 @@ final class PayloadReader {
 			}
 		}
 		catch (RuntimeException ex) {
-			throw unreadable(publish, readAs, String.valueOf(ex.getMessage()), ex);
+			throw unreadable(publish, readAs, shortened(String.valueOf(ex.getMessage())), ex);
 		}
 		if (!readAs.isInstance(payload)) {
 			throw unreadable(publish, readAs, "it gives " + ((payload != null) ? payload.getClass() : null), null);
 		}
 		return payload;
+	}
+
+	/** Jackson names the whole path to what it refuses, however deep. */
+	private static String shortened(String message) {
+		return (message.length() <= MAX_MESSAGE) ? message : message.substring(0, MAX_MESSAGE) + "…";
 	}
 
 	private static MessageConversionException unreadable(InboundPublish publish, Class<?> readAs, String why,

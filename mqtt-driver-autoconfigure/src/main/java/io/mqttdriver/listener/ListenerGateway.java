@@ -1,0 +1,16 @@
+package io.mqttdriver.listener;
+
+/**
+ * What listeners need of a driver. Safe for any thread.
+ */
+@FunctionalInterface
+public interface ListenerGateway {
+
+	/**
+	 * Makes the listener's topics wanted. Returns at once, connected or not.
+	 * @param definition what to subscribe
+	 * @return to control it with; a new one for each call
+	 */
+	ListenerHandle subscribe(ListenerDefinition definition);
+
+}
