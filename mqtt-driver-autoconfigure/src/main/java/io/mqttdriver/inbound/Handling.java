@@ -40,7 +40,7 @@ final class Handling implements Lane.Work, SimpleAcknowledgment {
 	/** The attempt whose stage is awaited, 0 for none. */
 	private final AtomicInteger awaited = new AtomicInteger();
 
-	private @Nullable Invocation invocation;
+	private @Nullable UserCall call;
 
 	private int attempt;
 
@@ -73,7 +73,7 @@ final class Handling implements Lane.Work, SimpleAcknowledgment {
 			end(End.LOST);
 			return Step.DONE;
 		}
-		Invocation known = (this.invocation != null) ? this.invocation : read();
+		UserCall known = (this.call != null) ? this.call : read();
 		if (known == null) {
 			return Step.DONE;
 		}
@@ -91,34 +91,41 @@ final class Handling implements Lane.Work, SimpleAcknowledgment {
 		}
 	}
 
-	private @Nullable Invocation read() {
+	private @Nullable UserCall read() {
 		this.started = this.means.now();
+		Invocation invocation;
 		try {
 			InboundPublish publish = this.receipt.publish();
-			this.invocation = this.means.threads().call(() -> this.listener.handler().read(publish, this.alone));
+			invocation = this.means.threads().call(() -> this.listener.handler().read(publish, this.alone));
 		}
 		catch (Throwable ex) {
 			unreadable(ex);
 			return null;
 		}
-		if (this.invocation == null) {
+		if (invocation == null) {
 			end(End.NOT_MINE);
+			return null;
 		}
-		return this.invocation;
+		this.call = new UserCall(invocation, this.means.threads());
+		return this.call;
 	}
 
 	private void unreadable(Throwable failure) {
+		if (isGone()) {
+			end(End.LOST);
+			return;
+		}
 		observe("unreadable");
 		this.listener.countFailed();
 		deadLetter(failure, "unreadable for listener '" + listenerId() + "': " + Words.of(failure));
 	}
 
-	private Step invoke(Invocation known, Lane lane) {
+	private Step invoke(UserCall known, Lane lane) {
 		this.started = this.means.now();
 		int current = ++this.attempt;
 		CompletionStage<?> stage;
 		try {
-			stage = this.means.threads().<CompletionStage<?>>call(() -> known.invoke(current, this));
+			stage = known.invoke(current, this);
 		}
 		catch (Throwable ex) {
 			return failed(known, ex);
@@ -170,11 +177,11 @@ final class Handling implements Lane.Work, SimpleAcknowledgment {
 		}
 	}
 
-	private Step failed(Invocation known, Throwable failure) {
+	private Step failed(UserCall known, Throwable failure) {
 		if (isGone()) {
 			end(End.LOST);
 		}
-		else if (this.attempt <= this.means.maxRetries() && isRetryable(known, failure)) {
+		else if (this.attempt <= this.means.maxRetries() && known.isRetryable(failure)) {
 			observe("retry");
 			logger.debug("Listener '" + listenerId() + "' failed at attempt " + this.attempt, failure);
 			return Step.again(this.means.backOff().after(this.attempt));
@@ -185,8 +192,8 @@ final class Handling implements Lane.Work, SimpleAcknowledgment {
 		return Step.DONE;
 	}
 
-	private void failedForGood(Invocation known, Throwable failure) {
-		boolean recovered = recover(known, failure);
+	private void failedForGood(UserCall known, Throwable failure) {
+		boolean recovered = known.recover(failure);
 		observe(recovered ? "recovered" : "failure");
 		if (recovered) {
 			this.listener.countProcessed();
@@ -197,31 +204,6 @@ final class Handling implements Lane.Work, SimpleAcknowledgment {
 			deadLetter(failure, "listener '" + listenerId() + "' failed after " + this.attempt + " attempt(s): "
 					+ Words.of(failure));
 		}
-	}
-
-	private boolean isRetryable(Invocation known, Throwable failure) {
-		try {
-			return Boolean.TRUE.equals(this.means.threads().call(() -> known.retryable(failure)));
-		}
-		catch (Throwable ex) {
-			return keep(failure, ex);
-		}
-	}
-
-	private boolean recover(Invocation known, Throwable failure) {
-		try {
-			return Boolean.TRUE.equals(this.means.threads().call(() -> known.recover(failure)));
-		}
-		catch (Throwable ex) {
-			return keep(failure, ex);
-		}
-	}
-
-	private static boolean keep(Throwable failure, Throwable later) {
-		if (later != failure) {
-			failure.addSuppressed(later);
-		}
-		return false;
 	}
 
 	private void deadLetter(Throwable failure, String reason) {

@@ -54,7 +54,7 @@ final class Bench {
 		return this.dispatcher.open(other, (publish) -> List.copyOf(this.routes));
 	}
 
-	Listener add(String id, int concurrency, TestHandler handler) {
+	Listener add(String id, int concurrency, InboundHandler handler) {
 		return add(new ListenerSpec(id, concurrency, false, handler));
 	}
 

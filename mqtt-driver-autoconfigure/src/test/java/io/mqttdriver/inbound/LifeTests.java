@@ -3,6 +3,8 @@ package io.mqttdriver.inbound;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.mqttdriver.engine.InboundPublish;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -159,6 +161,17 @@ class LifeTests {
 	}
 
 	@Test
+	void aMessageThatAShutdownKeptFromBeingReadIsNoDeadLetter() {
+		this.handler.unreadable = new Exception("interrupted");
+		this.bench.add("a", 1, new InterruptedReading(this.bench.dispatcher, this.handler));
+		this.bench.handle("t");
+		assertThat(this.handler.alone).hasSize(1);
+		assertThat(this.bench.letters.reasons).isEmpty();
+		assertThat(this.bench.acknowledged()).isEmpty();
+		assertThat(this.bench.dispatcher.drained()).isCompleted();
+	}
+
+	@Test
 	void afterAShutdownMessagesAreHandledAsBefore() {
 		this.bench.add("a", 1, this.handler);
 		this.bench.receive("t");
@@ -184,6 +197,22 @@ class LifeTests {
 		other.close();
 		this.bench.reception.close();
 		assertThat(this.bench.dispatcher.windowHolder()).isEmpty();
+	}
+
+	/** A shutdown ends while it reads. */
+	private record InterruptedReading(Dispatcher dispatcher, InboundHandler handler) implements InboundHandler {
+
+		@Override
+		public @Nullable Invocation read(InboundPublish publish, boolean alone) throws Exception {
+			this.dispatcher.interruptAll();
+			return this.handler.read(publish, alone);
+		}
+
+		@Override
+		public boolean takesObjectType() {
+			return false;
+		}
+
 	}
 
 }

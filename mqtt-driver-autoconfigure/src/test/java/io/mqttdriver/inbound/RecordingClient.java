@@ -1,9 +1,9 @@
 package io.mqttdriver.inbound;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mqttdriver.engine.EngineClient;
@@ -17,7 +17,7 @@ import io.mqttdriver.engine.WireSubscription;
  */
 final class RecordingClient implements EngineClient {
 
-	private final List<Long> acknowledged = new CopyOnWriteArrayList<>();
+	private final List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());
 
 	private final AtomicInteger inside = new AtomicInteger();
 
