@@ -9,24 +9,35 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
- * A {@link ClientSpec} in Paho's words. Rules 5 and 18: no alias, no automatic reconnect.
+ * A {@link ClientSpec} in Paho's words. Rules 5 and 18: no alias, no automatic reconnect,
+ * and the maximum packet size stands in the CONNECT alone: were Paho to know it, it would
+ * end the connection at a larger packet that goes out. Used by one thread.
  */
-final class ConnectOptions {
+final class ConnectOptions extends MqttConnectionOptions {
 
 	private static final long FOREVER = 0xFFFF_FFFFL;
 
-	private ConnectOptions() {
+	private final long maximumPacketSize;
+
+	private ConnectOptions(long maximumPacketSize) {
+		this.maximumPacketSize = maximumPacketSize;
+	}
+
+	@Override
+	public MqttProperties getConnectionProperties() {
+		MqttProperties properties = super.getConnectionProperties();
+		properties.setMaximumPacketSize(this.maximumPacketSize);
+		return properties;
 	}
 
 	static MqttConnectionOptions of(ClientSpec spec) {
-		MqttConnectionOptions options = new MqttConnectionOptions();
+		ConnectOptions options = new ConnectOptions(spec.maximumPacketSize());
 		options.setAutomaticReconnect(false);
 		options.setUseSubscriptionIdentifiers(false);
 		options.setCleanStart(spec.cleanStart());
 		options.setKeepAliveInterval(keepAliveSeconds(spec));
 		options.setSessionExpiryInterval(seconds(spec.sessionExpiry()));
 		options.setReceiveMaximum(spec.receiveMaximum());
-		options.setMaximumPacketSize((long) spec.maximumPacketSize());
 		options.setUserName(spec.credentials().username());
 		options.setPassword(spec.credentials().password());
 		ClientSpec.Will will = spec.will();

@@ -51,8 +51,8 @@ final class TearDown implements Runnable {
 
 	@Override
 	public void run() {
+		closeSocket();
 		try {
-			this.module.stop();
 			boolean gone = this.threads.join(LONGEST_MILLIS, this::shutDown);
 			shutDown();
 			PahoConnection connection = this.connection;
@@ -64,11 +64,18 @@ final class TearDown implements Runnable {
 				finish();
 			}
 		}
+		catch (InterruptedException ex) {
+			// overdue() tells the end in place of this thread
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void closeSocket() {
+		try {
+			this.module.stop();
+		}
 		catch (IOException ex) {
 			logger.warn("The socket of client '" + this.clientId + "' could not be closed", ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -1,0 +1,129 @@
+package io.mqttdriver.engine.paho;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.mqttdriver.engine.EngineFailure;
+import io.mqttdriver.engine.EngineFailure.Kind;
+import io.mqttdriver.test.Answer;
+import io.mqttdriver.test.MqttPacketType;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Pings, in virtual time and once over the wire.
+ */
+class KeepAliveTests {
+
+	private static final long KEEP_ALIVE = Duration.ofSeconds(16).toNanos();
+
+	private final AtomicLong now = new AtomicLong(1_000);
+
+	private final SocketTraffic traffic = new SocketTraffic(this.now::get);
+
+	private final AtomicInteger pings = new AtomicInteger();
+
+	private final AtomicInteger silences = new AtomicInteger();
+
+	private final KeepAlive keepAlive = new KeepAlive(this.traffic, this.pings::incrementAndGet,
+			this.silences::incrementAndGet);
+
+	private void start() {
+		this.keepAlive.start(Duration.ofNanos(KEEP_ALIVE),
+				Executors.newScheduledThreadPool(1, Workers.daemons("test-timer")));
+		this.keepAlive.stop();
+	}
+
+	private void tick(int quarters) {
+		for (int i = 0; i < quarters; i++) {
+			this.now.addAndGet(KEEP_ALIVE / 4);
+			this.keepAlive.run();
+		}
+	}
+
+	private void written(int bytes) {
+		this.traffic.tookBytes(bytes);
+	}
+
+	@Test
+	void aQuietLineIsPingedWithinTheKeepAlive() {
+		start();
+		tick(2);
+		assertThat(this.pings).hasValue(0);
+		tick(2);
+		assertThat(this.pings).hasValue(1);
+	}
+
+	@Test
+	void aLineThatOnlyReceivesIsPingedToo() {
+		start();
+		for (int i = 0; i < 4; i++) {
+			this.traffic.gotBytes(100);
+			tick(1);
+		}
+		assertThat(this.pings).hasValue(1);
+	}
+
+	@Test
+	void aSilentPeerIsFoundWithinOneAndAHalfKeepAlives() {
+		start();
+		tick(3);
+		written(2);
+		tick(1);
+		assertThat(this.silences).hasValue(0);
+		tick(2);
+		assertThat(this.silences.get()).isPositive();
+	}
+
+	@Test
+	void anAnswerCountsWhateverItIs() {
+		start();
+		for (int i = 0; i < 20; i++) {
+			int before = this.pings.get();
+			tick(1);
+			if (this.pings.get() > before) {
+				written(2);
+				this.now.incrementAndGet();
+				this.traffic.gotBytes(2);
+			}
+		}
+		assertThat(this.pings.get()).isGreaterThan(3);
+		assertThat(this.silences).hasValue(0);
+	}
+
+	@Test
+	void aPingThatWaitsBehindALargePublishIsNotYetMissed() {
+		start();
+		for (int i = 0; i < 12; i++) {
+			written(100_000);
+			this.now.incrementAndGet();
+			this.traffic.gotBytes(i % 4 == 0 ? 1 : 0);
+			tick(1);
+		}
+		assertThat(this.silences).hasValue(0);
+	}
+
+	@Test
+	void aSocketThatTakesNothingIsFoundToo() {
+		start();
+		tick(6);
+		assertThat(this.silences.get()).isPositive();
+	}
+
+	@Test
+	void theKeepAliveOfTheServerIsInForce() {
+		try (Rig rig = new Rig()) {
+			rig.broker.connack((connack) -> connack.serverKeepAlive(Duration.ofSeconds(1)));
+			assertThat(rig.connect().limits().keepAlive()).isEqualTo(Duration.ofSeconds(1));
+			rig.broker.await(MqttPacketType.PINGREQ, 2, Rig.LONG);
+			rig.broker.on(MqttPacketType.PINGREQ, Answer.ignore());
+			EngineFailure failure = rig.lost();
+			assertThat(failure.kind()).isEqualTo(Kind.KEEP_ALIVE);
+			assertThat(failure.message()).contains("mqtt.driver.keep-alive");
+		}
+	}
+
+}
