@@ -1,0 +1,54 @@
+package io.mqttdriver.core;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.mqttdriver.engine.InboundPublish;
+import io.mqttdriver.inbound.Reception;
+
+/**
+ * Holds a client's messages back, in order and unacknowledged, until the application's
+ * listeners are there: a kept session delivers right after the CONNACK. For any thread.
+ */
+final class Arrivals {
+
+	private final Reception reception;
+
+	private final int qos0Capacity;
+
+	private final Queue<InboundPublish> held = new ArrayDeque<>();
+
+	private volatile boolean open;
+
+	private int qos0Held;
+
+	Arrivals(Reception reception, int qos0Capacity) {
+		this.reception = reception;
+		this.qos0Capacity = qos0Capacity;
+	}
+
+	void received(InboundPublish publish) {
+		if (this.open || !hold(publish)) {
+			this.reception.received(publish);
+		}
+	}
+
+	private synchronized boolean hold(InboundPublish publish) {
+		if (this.open) {
+			return false;
+		}
+		if (publish.qos() == 0 && this.qos0Held++ >= this.qos0Capacity) {
+			return true;
+		}
+		this.held.add(publish);
+		return true;
+	}
+
+	synchronized void open() {
+		while (!this.held.isEmpty()) {
+			this.reception.received(this.held.remove());
+		}
+		this.open = true;
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.mqttdriver.core;
+
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.mqttdriver.MqttDriver;
+import io.mqttdriver.MqttSubscribe;
+import io.mqttdriver.connection.Clockwork;
+import io.mqttdriver.connection.ReconnectManager;
+import io.mqttdriver.inbound.Dispatcher;
+import io.mqttdriver.inbound.InboundHandler;
+import io.mqttdriver.inbound.Listener;
+import io.mqttdriver.listener.ProgrammaticHandlers;
+import io.mqttdriver.message.MessageReader;
+import io.mqttdriver.message.MessageWriter;
+import io.mqttdriver.outbound.Outbox;
+import io.mqttdriver.subscription.Ledger;
+
+/**
+ * The rooms of one driver, wired.
+ */
+final class Wiring {
+
+	private final Collaborators collaborators;
+
+	private final Ledger<Listener> ledger = new Ledger<>();
+
+	private final Outbox outbox;
+
+	private final Dispatcher dispatcher;
+
+	private final ReconnectManager<Listener> manager;
+
+	private final Subscriptions subscriptions;
+
+	private final Gate gate;
+
+	Wiring(MqttDriver driver, DriverSettings settings, Collaborators collaborators) {
+		this.collaborators = collaborators;
+		DriverThreads threads = collaborators.threads();
+		ScheduledExecutorService owner = threads.owner();
+		Observations observations = new Observations(collaborators.observer());
+		this.gate = new Gate(!collaborators.awaitListeners());
+		this.outbox = new Outbox(settings.publish(), collaborators.nanoTime(), owner, threads.callbacks(),
+				observations);
+		this.dispatcher = new Dispatcher(settings.listener(), collaborators.nanoTime(), owner, threads.handlers(),
+				new DeadLetterPublisher(this.outbox, settings.deadLetterTopic()), observations);
+		Flows flows = new Flows(this.outbox, this.dispatcher, this.ledger, this.gate, settings,
+				() -> driver.status().state().name());
+		this.manager = new ReconnectManager<>(settings.connection(), settings.reconnect(), collaborators.engine(),
+				new Clockwork(owner, threads.callbacks(), collaborators.nanoTime(), collaborators.wallClock(),
+						collaborators.random()),
+				threads.callbacks(), this.ledger, flows,
+				new Announcer(driver, collaborators.events(), threads.callbacks(), collaborators.observer()));
+		this.subscriptions = new Subscriptions(settings, this.dispatcher, this.manager, this.ledger,
+				threads.callbacks(), this.gate);
+	}
+
+	Outbox outbox() {
+		return this.outbox;
+	}
+
+	Dispatcher dispatcher() {
+		return this.dispatcher;
+	}
+
+	ReconnectManager<Listener> manager() {
+		return this.manager;
+	}
+
+	Subscriptions subscriptions() {
+		return this.subscriptions;
+	}
+
+	Ledger<Listener> ledger() {
+		return this.ledger;
+	}
+
+	MessageReader reader() {
+		return this.collaborators.reader();
+	}
+
+	MessageWriter writer() {
+		return this.collaborators.writer();
+	}
+
+	<T> InboundHandler handler(MqttSubscribe<T> subscribe) {
+		return ProgrammaticHandlers.of(subscribe, this.collaborators.reader());
+	}
+
+	boolean settlesKeptQos2() {
+		return this.collaborators.engine().settlesKeptQos2();
+	}
+
+	/** Messages wait until the listeners have started, where there are such. */
+	void awaitListeners() {
+		if (this.collaborators.awaitListeners()) {
+			this.gate.close();
+		}
+	}
+
+	void close() {
+		this.collaborators.threads().shutdown();
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.mqttdriver.engine.paho;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is owed for incoming publishes. Rule 16: QoS 1 is acknowledged when the driver
+ * says so, by a number that belongs to this client and this delivery. QoS 2 is answered
+ * here as soon as the message is on its way, once for each packet id, because Paho keeps
+ * every such message in memory; to Paho it looks like QoS 1. Asked by the reading thread,
+ * Paho's callback thread, and those that acknowledge.
+ */
+final class IncomingPublishes {
+
+	private static final Log logger = LogFactory.getLog(IncomingPublishes.class);
+
+	private static final int NOT_FOUND = 0x92;
+
+	private final Map<Integer, Long> owed = new ConcurrentHashMap<>();
+
+	private final Set<Integer> exactlyOnce = ConcurrentHashMap.newKeySet();
+
+	private final Set<Integer> repeated = ConcurrentHashMap.newKeySet();
+
+	private final AtomicLong count = new AtomicLong();
+
+	private final Consumer<Frame> output;
+
+	IncomingPublishes(Consumer<Frame> output) {
+		this.output = output;
+	}
+
+	/** The packet for Paho, or none. */
+	@Nullable Frame take(Frame frame) throws ProtocolException {
+		PublishCheck check = PublishCheck.of(frame);
+		int qos = PublishCheck.qos(frame);
+		if (check.refusal() != 0) {
+			refuse(qos, check);
+			return null;
+		}
+		if ((frame.flags() & 8) != 0) {
+			this.repeated.add(check.packetId());
+		}
+		if (qos < 2) {
+			return frame;
+		}
+		if (!this.exactlyOnce.add(check.packetId())) {
+			this.output.accept(Frame.acknowledgement(Frame.PUBREC, check.packetId(), 0));
+			return null;
+		}
+		return new Frame((frame.first() & ~6) | 2, frame.body());
+	}
+
+	private void refuse(int qos, PublishCheck check) {
+		logger.warn("A message that engine 'paho' can't read (control characters, bad UTF-8 or a wildcard in a text, "
+				+ "or more than 32,767 bytes of correlation data) was refused");
+		if (qos > 0) {
+			this.output.accept(
+					Frame.acknowledgement((qos == 1) ? Frame.PUBACK : Frame.PUBREC, check.packetId(), check.refusal()));
+		}
+	}
+
+	void release(Frame frame) throws ProtocolException {
+		if (frame.body().length < 2) {
+			throw new ProtocolException("The server sent a PUBREL that is too short");
+		}
+		int packetId = frame.u16(0);
+		boolean known = this.exactlyOnce.remove(packetId);
+		this.output.accept(Frame.acknowledgement(Frame.PUBCOMP, packetId, known ? 0 : NOT_FOUND));
+	}
+
+	boolean isExactlyOnce(int packetId) {
+		return this.exactlyOnce.contains(packetId);
+	}
+
+	boolean isRepeated(int packetId) {
+		return this.repeated.remove(packetId);
+	}
+
+	/** The name of a delivery of QoS 1 or 2. */
+	long deliver(int packetId) {
+		long delivery = (this.count.incrementAndGet() << 16) | packetId;
+		if (!isExactlyOnce(packetId)) {
+			this.owed.put(packetId, delivery);
+		}
+		return delivery;
+	}
+
+	void delivered(int packetId) {
+		if (isExactlyOnce(packetId)) {
+			this.output.accept(Frame.acknowledgement(Frame.PUBREC, packetId, 0));
+		}
+	}
+
+	void acknowledge(long delivery) {
+		int packetId = (int) (delivery & 0xFFFF);
+		if (this.owed.remove(packetId, delivery)) {
+			this.output.accept(Frame.acknowledgement(Frame.PUBACK, packetId, 0));
+		}
+	}
+
+}

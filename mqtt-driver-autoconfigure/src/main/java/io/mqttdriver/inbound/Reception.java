@@ -1,0 +1,96 @@
+package io.mqttdriver.inbound;
+
+import java.util.List;
+
+import io.mqttdriver.engine.InboundPublish;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * What one client receives. It dies with the client: after {@link #close()} nothing
+ * reaches the client any more. {@link #received} is called serially by the engine, the
+ * rest by any thread; nothing blocks.
+ */
+public final class Reception {
+
+	private static final Log logger = LogFactory.getLog(Reception.class);
+
+	private final Dispatcher dispatcher;
+
+	private final Means means;
+
+	private final AckSequencer acks;
+
+	private final Router router;
+
+	private volatile boolean stopping;
+
+	private volatile boolean closed;
+
+	Reception(Dispatcher dispatcher, Means means, AckSequencer acks, Router router) {
+		this.dispatcher = dispatcher;
+		this.means = means;
+		this.acks = acks;
+		this.router = router;
+	}
+
+	/**
+	 * How many unacknowledged messages the server may send; half of it may wait behind
+	 * one message.
+	 * @param receiveMaximum as announced in CONNECT, 1 to 65,535, which is the default
+	 */
+	public void receiveMaximum(int receiveMaximum) {
+		this.acks.receiveMaximum(receiveMaximum);
+	}
+
+	/**
+	 * Deals a message out. Runs no user code.
+	 * @param publish from {@code EngineEvents.received}
+	 */
+	public void received(InboundPublish publish) {
+		try {
+			if (!this.closed && !this.stopping) {
+				new Receipt(publish, this, this.means, candidates(publish)).deal();
+			}
+			else if (publish.qos() == 0) {
+				this.means.observer().dropped("stopping");
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A message on topic " + Words.quoted(publish.topic())
+					+ " could not be dealt out; it stays unacknowledged", ex);
+		}
+	}
+
+	private List<Listener> candidates(InboundPublish publish) {
+		List<Listener> found = this.router.route(publish);
+		return found.isEmpty() ? List.of(this.dispatcher.nobody()) : found;
+	}
+
+	/**
+	 * Takes no more messages, for a shutdown: what comes now stays unacknowledged, for
+	 * the server to send again. What came before goes on.
+	 */
+	public void stopIntake() {
+		this.stopping = true;
+	}
+
+	/**
+	 * The client is dead: acknowledgements go nowhere, what waits at QoS 1 or 2 and has
+	 * not begun is discarded, running handlers may finish and be tried again.
+	 */
+	public void close() {
+		this.closed = true;
+		this.acks.close();
+		this.dispatcher.closed(this);
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	AckSequencer acks() {
+		return this.acks;
+	}
+
+}

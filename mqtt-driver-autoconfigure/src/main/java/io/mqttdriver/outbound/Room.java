@@ -1,0 +1,147 @@
+package io.mqttdriver.outbound;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is accepted and not yet settled, bounded by count and bytes, in the order of
+ * acceptance, which is that of the delivery timeouts; and the callers that wait for room,
+ * first come first served. Used under the outbox's lock only.
+ */
+final class Room {
+
+	/** What a publish takes beside its bytes: objects and places in collections. */
+	static final int OVERHEAD = 256;
+
+	private final String name;
+
+	private final PublishSettings settings;
+
+	private final boolean callersWait;
+
+	private final Condition roomMade;
+
+	private final Set<Delivery> pending = new LinkedHashSet<>();
+
+	private final Deque<Delivery> waiting = new ArrayDeque<>();
+
+	private long bytes;
+
+	Room(String name, PublishSettings settings, boolean callersWait, Condition roomMade) {
+		this.name = name;
+		this.settings = settings;
+		this.callersWait = callersWait;
+		this.roomMade = roomMade;
+	}
+
+	/** Which bound is in the way, and the way out; or none. */
+	@Nullable String obstacle(Delivery delivery) {
+		long size = delivery.packetSize() + OVERHEAD;
+		if (canNeverHold(delivery)) {
+			return "it takes " + size + " bytes, more than mqtt.driver.publish.outbox.max-bytes ("
+					+ this.settings.maxBytes() + ") allows at all: raise that, or publish less at once";
+		}
+		if (this.pending.size() >= this.settings.capacity()) {
+			return this.name + " holds " + this.pending.size()
+					+ " unsettled publishes, as many as mqtt.driver.publish.outbox.capacity allows: " + wayOut();
+		}
+		if (this.bytes + size > this.settings.maxBytes()) {
+			return this.name + " holds " + this.bytes + " bytes of unsettled publishes and this one takes " + size
+					+ ", more than mqtt.driver.publish.outbox.max-bytes (" + this.settings.maxBytes() + ") allows: "
+					+ wayOut();
+		}
+		return null;
+	}
+
+	private String wayOut() {
+		return (this.callersWait) ? "raise that, or publish slower"
+				: "raise that, publish slower, or set mqtt.driver.publish.outbox.when-full=wait";
+	}
+
+	boolean callersWait() {
+		return this.callersWait;
+	}
+
+	boolean canNeverHold(Delivery delivery) {
+		return delivery.packetSize() + OVERHEAD > this.settings.maxBytes();
+	}
+
+	/** Whether it fits and nobody waits before it. */
+	boolean admits(Delivery delivery) {
+		Delivery first = this.waiting.peekFirst();
+		return (first == null || first == delivery) && obstacle(delivery) == null;
+	}
+
+	void add(Delivery delivery) {
+		this.pending.add(delivery);
+		this.bytes += delivery.packetSize() + OVERHEAD;
+	}
+
+	void remove(Delivery delivery) {
+		if (this.pending.remove(delivery)) {
+			this.bytes -= delivery.packetSize() + OVERHEAD;
+			wakeWaiting();
+		}
+	}
+
+	void await(Delivery delivery, long nanos) throws InterruptedException {
+		if (!this.waiting.contains(delivery)) {
+			this.waiting.addLast(delivery);
+		}
+		// Woken without cause: the caller looks again
+		this.roomMade.awaitNanos(nanos);
+	}
+
+	void leave(Delivery delivery) {
+		if (this.waiting.remove(delivery)) {
+			wakeWaiting();
+		}
+	}
+
+	void wakeWaiting() {
+		if (!this.waiting.isEmpty()) {
+			this.roomMade.signalAll();
+		}
+	}
+
+	int size() {
+		return this.pending.size();
+	}
+
+	long bytes() {
+		return this.bytes;
+	}
+
+	List<Delivery> all() {
+		return new ArrayList<>(this.pending);
+	}
+
+	/** Those whose delivery timeout has passed. */
+	List<Delivery> due(long now) {
+		List<Delivery> due = new ArrayList<>();
+		for (Delivery delivery : this.pending) {
+			if (now - deadline(delivery) < 0) {
+				break;
+			}
+			due.add(delivery);
+		}
+		return due;
+	}
+
+	/** The one whose delivery timeout comes next. */
+	@Nullable Delivery next() {
+		return this.pending.isEmpty() ? null : this.pending.iterator().next();
+	}
+
+	long deadline(Delivery delivery) {
+		return delivery.begun() + this.settings.deliveryTimeoutNanos();
+	}
+
+}
