@@ -65,6 +65,7 @@ public final class DefaultMqttListenerRegistry implements MqttListenerRegistry, 
 	public void start() {
 		this.running = true;
 		this.containers.values().stream().filter(ListenerContainer::isAutoStartup).forEach(ListenerContainer::start);
+		this.gateway.started();
 	}
 
 	@Override

@@ -13,4 +13,11 @@ public interface ListenerGateway {
 	 */
 	ListenerHandle subscribe(ListenerDefinition definition);
 
+	/**
+	 * All listeners that start with the application have been subscribed: messages that
+	 * came before need not wait any more.
+	 */
+	default void started() {
+	}
+
 }
