@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 
 import io.mqttdriver.annotation.MqttListener;
 import io.mqttdriver.message.MessageReader;
