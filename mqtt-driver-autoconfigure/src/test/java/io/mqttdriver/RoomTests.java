@@ -47,7 +47,7 @@ class RoomTests {
 					root         | topic
 					annotation   | root
 					event        | root
-					message      | root engine topic
+					message      | root annotation engine topic
 					subscription | engine topic
 					connection   | root engine subscription topic
 					outbound     | root engine
