@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A mosquitto process of our own, with its tools: the reference that is not ours. Where it
- * is not installed the tests that need it say that they are skipped, or fail if the
+ * A mosquitto process of our own, with its tools: the reference that is not ours. Where
+ * it is not installed the tests that need it say that they are skipped, or fail if the
  * environment says {@code MQTT_DRIVER_REQUIRE_MOSQUITTO=true}.
  */
 final class Mosquitto implements AutoCloseable {
@@ -52,7 +52,8 @@ final class Mosquitto implements AutoCloseable {
 	}
 
 	private static boolean onPath(String command) {
-		return Stream.of(System.getenv("PATH").split(":")).anyMatch((place) -> Files.isExecutable(Path.of(place, command)));
+		return Stream.of(System.getenv("PATH").split(":"))
+			.anyMatch((place) -> Files.isExecutable(Path.of(place, command)));
 	}
 
 	/** Starts one that keeps what it acknowledged, also when killed. */
@@ -85,7 +86,8 @@ final class Mosquitto implements AutoCloseable {
 	}
 
 	void restart() {
-		List<String> command = new ArrayList<>(List.of(binary(), "-c", this.folder.resolve("mosquitto.conf").toString()));
+		List<String> command = new ArrayList<>(
+				List.of(binary(), "-c", this.folder.resolve("mosquitto.conf").toString()));
 		this.process = run(command);
 		Awaitility.await().atMost(SOON).until(this::accepts);
 	}
