@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.mqttdriver.annotation.MqttListener;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodIntrospector;
@@ -23,6 +25,8 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  */
 final class AnnotatedMethods {
 
+	private static final Log logger = LogFactory.getLog(AnnotatedMethods.class);
+
 	private AnnotatedMethods() {
 	}
 
@@ -31,15 +35,27 @@ final class AnnotatedMethods {
 		if (!AnnotationUtils.isCandidateClass(type, MqttListener.class)) {
 			return Map.of();
 		}
-		Map<Method, @Nullable List<MergedAnnotation<MqttListener>>> found = MethodIntrospector.selectMethods(type,
-				(MetadataLookup<List<MergedAnnotation<MqttListener>>>) (method) -> annotations(
-						new ListenerSite(beanName, type, method)));
 		Map<Method, List<MergedAnnotation<MqttListener>>> sorted = new LinkedHashMap<>();
-		found.entrySet()
+		find(beanName, type).entrySet()
 			.stream()
 			.sorted(Comparator.comparing((entry) -> entry.getKey().toString()))
 			.forEach((entry) -> sorted.put(entry.getKey(), entry.getValue()));
 		return sorted;
+	}
+
+	private static Map<Method, List<MergedAnnotation<MqttListener>>> find(String beanName, Class<?> type) {
+		try {
+			return MethodIntrospector.selectMethods(type, (MetadataLookup<List<MergedAnnotation<MqttListener>>>) (
+					method) -> annotations(new ListenerSite(beanName, type, method)));
+		}
+		catch (InvalidMqttListenerException ex) {
+			throw ex;
+		}
+		catch (LinkageError | IllegalStateException ex) {
+			logger.debug("The methods of bean '" + beanName + "' name absent classes: no listeners are looked for in "
+					+ type, ex);
+			return Map.of();
+		}
 	}
 
 	/** An overriding method's own annotations replace those of what it overrides. */

@@ -102,7 +102,7 @@ final class ListenerFactory {
 		}
 	}
 
-	/** Further annotations on the same method are counted from 2. */
+	/** Further annotations on methods of the same name are counted from 2. */
 	private static String defaultId(ListenerSite site, int index) {
 		StringBuilder id = new StringBuilder();
 		(site.beanName() + "." + site.method().getName()).chars()

@@ -1,6 +1,7 @@
 package io.mqttdriver.listener;
 
 import java.lang.reflect.Method;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -68,17 +69,19 @@ public final class MqttListenerProcessor implements SmartInitializingSingleton, 
 		for (String beanName : factory.getBeanNamesForType(Object.class)) {
 			Class<?> type = BeanClasses.find(factory, beanName);
 			if (type != null) {
+				Map<String, Integer> named = new HashMap<>();
 				AnnotatedMethods.of(beanName, type)
 					.forEach((method, annotations) -> register(listeners, new ListenerSite(beanName, type, method),
-							annotations));
+							annotations, named));
 			}
 		}
 	}
 
 	private void register(ListenerFactory listeners, ListenerSite site,
-			List<MergedAnnotation<MqttListener>> annotations) {
-		for (int i = 0; i < annotations.size(); i++) {
-			ListenerFactory.Listener listener = listeners.create(site, annotations.get(i), i);
+			List<MergedAnnotation<MqttListener>> annotations, Map<String, Integer> named) {
+		for (MergedAnnotation<MqttListener> annotation : annotations) {
+			int index = named.merge(site.method().getName(), 1, Integer::sum) - 1;
+			ListenerFactory.Listener listener = listeners.create(site, annotation, index);
 			try {
 				this.registry.register(listener.definition(), listener.autoStartup());
 			}

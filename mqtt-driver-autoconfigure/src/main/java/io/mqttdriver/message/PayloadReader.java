@@ -115,9 +115,10 @@ final class PayloadReader {
 
 	private static MessageConversionException unreadable(InboundPublish publish, Class<?> readAs, String why,
 			@Nullable RuntimeException cause) {
-		String message = "The payload of " + publish.payload().length + " bytes on topic '" + publish.topic()
-				+ "' with content type " + publish.properties().contentType() + " can't be read as " + readAs.getName()
-				+ ": " + why;
+		String contentType = publish.properties().contentType();
+		String message = "The payload of " + publish.payload().length + " bytes on topic '" + publish.topic() + "'"
+				+ ((contentType != null) ? " with content type '" + contentType + "'" : "") + " can't be read as "
+				+ readAs.getName() + ": " + why;
 		return (cause != null) ? new MessageConversionException(message, cause)
 				: new MessageConversionException(message);
 	}

@@ -158,7 +158,7 @@ public final class Outbox {
 		this.lock.lock();
 		try {
 			this.intake.close();
-			this.pending.main().wakeWaiting();
+			this.pending.main().wakeAll();
 			left = this.pending.main().all();
 			left.addAll(this.pending.reserved().all());
 		}
@@ -173,7 +173,7 @@ public final class Outbox {
 		this.lock.lock();
 		try {
 			change.run();
-			this.pending.main().wakeWaiting();
+			this.pending.main().wakeAll();
 		}
 		finally {
 			this.lock.unlock();

@@ -33,8 +33,8 @@ final class Pending {
 
 	Pending(PublishSettings settings, Settlements settlements) {
 		this.settlements = settlements;
-		this.main = new Room("the outbox", settings, settings.waitWhenFull(), this.lock.newCondition());
-		this.reserved = new Room("the room for dead letters and replies", settings, false, this.lock.newCondition());
+		this.main = new Room("the outbox", settings, settings.waitWhenFull(), this.lock);
+		this.reserved = new Room("the room for dead letters and replies", settings, false, this.lock);
 	}
 
 	Lock lock() {

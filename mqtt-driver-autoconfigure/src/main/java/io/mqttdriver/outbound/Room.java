@@ -1,12 +1,13 @@
 package io.mqttdriver.outbound;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +27,19 @@ final class Room {
 
 	private final boolean callersWait;
 
-	private final Condition roomMade;
+	private final Lock lock;
 
 	private final Set<Delivery> pending = new LinkedHashSet<>();
 
-	private final Deque<Delivery> waiting = new ArrayDeque<>();
+	private final Map<Delivery, Condition> waiting = new LinkedHashMap<>();
 
 	private long bytes;
 
-	Room(String name, PublishSettings settings, boolean callersWait, Condition roomMade) {
+	Room(String name, PublishSettings settings, boolean callersWait, Lock lock) {
 		this.name = name;
 		this.settings = settings;
 		this.callersWait = callersWait;
-		this.roomMade = roomMade;
+		this.lock = lock;
 	}
 
 	/** Which bound is in the way, and the way out; or none. */
@@ -75,8 +76,8 @@ final class Room {
 
 	/** Whether it fits and nobody waits before it. */
 	boolean admits(Delivery delivery) {
-		Delivery first = this.waiting.peekFirst();
-		return (first == null || first == delivery) && obstacle(delivery) == null;
+		boolean first = this.waiting.isEmpty() || this.waiting.keySet().iterator().next() == delivery;
+		return first && obstacle(delivery) == null;
 	}
 
 	void add(Delivery delivery) {
@@ -87,27 +88,28 @@ final class Room {
 	void remove(Delivery delivery) {
 		if (this.pending.remove(delivery)) {
 			this.bytes -= delivery.packetSize() + OVERHEAD;
-			wakeWaiting();
+			wakeFirst();
 		}
 	}
 
 	void await(Delivery delivery, long nanos) throws InterruptedException {
-		if (!this.waiting.contains(delivery)) {
-			this.waiting.addLast(delivery);
-		}
-		// Woken without cause: the caller looks again
-		this.roomMade.awaitNanos(nanos);
+		// May wake without cause: the caller looks again
+		this.waiting.computeIfAbsent(delivery, (key) -> this.lock.newCondition()).awaitNanos(nanos);
 	}
 
 	void leave(Delivery delivery) {
-		if (this.waiting.remove(delivery)) {
-			wakeWaiting();
+		if (this.waiting.remove(delivery) != null) {
+			wakeFirst();
 		}
 	}
 
-	void wakeWaiting() {
+	void wakeAll() {
+		this.waiting.values().forEach(Condition::signal);
+	}
+
+	private void wakeFirst() {
 		if (!this.waiting.isEmpty()) {
-			this.roomMade.signalAll();
+			this.waiting.values().iterator().next().signal();
 		}
 	}
 

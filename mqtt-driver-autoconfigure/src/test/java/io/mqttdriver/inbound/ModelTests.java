@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ModelTests {
 
-	private static final int SEEDS = 60;
+	private static final int SEEDS = 40;
 
 	@BeforeEach
 	void logLess() {

@@ -16,6 +16,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.convert.ConversionException;
@@ -37,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ListenerArgumentsTests {
 
 	private static final String ID = "1b4e28ba-2fa1-11d2-883f-0016d3cca427";
+
+	private static final LocalValidatorFactoryBean validator = new LocalValidatorFactoryBean();
 
 	private final ListenerContext listeners = context();
 
@@ -188,9 +191,12 @@ class ListenerArgumentsTests {
 		assertThat(this.listeners.gateway.deliver(id, InboundPublishes.of("t", payload))).isTrue();
 	}
 
-	private static ListenerContext context() {
-		LocalValidatorFactoryBean validator = new LocalValidatorFactoryBean();
+	@BeforeAll
+	static void validator() {
 		validator.afterPropertiesSet();
+	}
+
+	private static ListenerContext context() {
 		ListenerContext listeners = new ListenerContext();
 		listeners.validator = validator;
 		return listeners.start((context) -> context.registerBean(Handlers.class));

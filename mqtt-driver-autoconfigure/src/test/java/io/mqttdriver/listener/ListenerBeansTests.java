@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mqttdriver.annotation.MqttListener;
@@ -18,9 +21,11 @@ import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.annotation.AliasFor;
-import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.messaging.handler.annotation.MessageMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -162,6 +167,27 @@ class ListenerBeansTests {
 		}
 	}
 
+	@Test
+	void aScopedProxyIsOneListenerOnAFreshTarget() throws Throwable {
+		Scoped.created.clear();
+		try (ListenerContext listeners = new ListenerContext().start((context) -> context.register(Scoped.class))) {
+			String id = listeners.registry().getListenerIds().iterator().next();
+			assertThat(listeners.registry().getListenerIds()).hasSize(1);
+			listeners.gateway.deliver(id, InboundPublishes.of("t", "x"));
+			listeners.gateway.deliver(id, InboundPublishes.of("t", "x"));
+			assertThat(Scoped.created).hasSize(2);
+		}
+	}
+
+	@Test
+	void anOverridingMethodsAnnotationReplacesTheOverridden() {
+		try (ListenerContext listeners = new ListenerContext()
+			.start((context) -> context.registerBean("o", Overriding.class))) {
+			assertThat(listeners.registry().getListenerIds()).containsExactly("o.on");
+			assertThat(listeners.gateway.definition("o.on").templates()).containsExactly("other");
+		}
+	}
+
 	private static void proxies(AnnotationConfigApplicationContext context, boolean ofClass,
 			AtomicInteger intercepted) {
 		context.registerBean(BeanPostProcessor.class, () -> new BeanPostProcessor() {
@@ -280,6 +306,27 @@ class ListenerBeansTests {
 		}
 
 		@MqttListener("t")
+		void on(String payload) {
+		}
+
+	}
+
+	@Scope(scopeName = BeanDefinition.SCOPE_PROTOTYPE, proxyMode = ScopedProxyMode.TARGET_CLASS)
+	static class Scoped {
+
+		static final Set<Object> created = Collections.newSetFromMap(new IdentityHashMap<>());
+
+		@MqttListener("t")
+		void on(String payload) {
+			created.add(this);
+		}
+
+	}
+
+	static class Overriding extends Plain {
+
+		@Override
+		@MqttListener("other")
 		void on(String payload) {
 		}
 

@@ -48,7 +48,6 @@ class HostileJsonTests {
 	void aMillionKeysAreRefused() {
 		String keys = IntStream.range(0, 1_000_000).mapToObj((i) -> "\"" + i + "\":0").collect(Collectors.joining(","));
 		refuses(Any.class, "{\"value\":{" + keys + "}}");
-		assertThat(read(reader(JsonMapper.builder().build()), Map.class, "{" + keys + "}")).isNull();
 	}
 
 	@Test

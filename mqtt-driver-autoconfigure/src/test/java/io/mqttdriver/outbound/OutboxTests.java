@@ -195,6 +195,25 @@ class OutboxTests {
 
 	@Test
 	@Timeout(20)
+	void nobodyOvertakesACallerThatWaits() throws Exception {
+		PublishSettings settings = new PublishSettings(Duration.ofSeconds(5), Duration.ofMinutes(1), 10, 4000, true);
+		Outbox outbox = new Outbox(settings, System::nanoTime, this.real, this.real, (qos, outcome, elapsed) -> {
+		});
+		outbox.publish(Rig.message("t", "x".repeat(2000), 1));
+		Thread big = caller(outbox, "y".repeat(3000));
+		FutureTask<CompletableFuture<MqttPublishResult>> small = new FutureTask<>(
+				() -> outbox.publish(Rig.message("t", "small enough", 1)));
+		new OwnThread(small).start();
+		assertThat(small.get()).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.withCauseInstanceOf(MqttOutboxFullException.class)
+			.withMessageContaining("other callers wait");
+		outbox.failAll(new MqttDriverClosedException("stopped"));
+		big.join();
+	}
+
+	@Test
+	@Timeout(20)
 	void anInterruptedCallerStopsWaitingAndKeepsItsFlag() throws Exception {
 		Outbox outbox = waiting(Duration.ofMinutes(1));
 		outbox.publish(Rig.message("t", "a", 1));
