@@ -1,0 +1,61 @@
+package io.mqttdriver.autoconfigure;
+
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+
+/**
+ * The connection details of the properties. Safe for any thread.
+ */
+final class PropertiesMqttDriverConnectionDetails implements MqttDriverConnectionDetails {
+
+	private static final Log logger = LogFactory.getLog(PropertiesMqttDriverConnectionDetails.class);
+
+	private final MqttDriverProperties properties;
+
+	private final @Nullable SslBundles bundles;
+
+	PropertiesMqttDriverConnectionDetails(MqttDriverProperties properties, @Nullable SslBundles bundles) {
+		this.properties = properties;
+		this.bundles = bundles;
+		String bundle = properties.ssl().bundle();
+		if (bundle != null && bundles != null) {
+			bundles.addBundleUpdateHandler(bundle, (updated) -> logger
+				.info("SSL bundle '" + bundle + "' has changed; it is used from the next connection on"));
+		}
+	}
+
+	@Override
+	public List<String> getUris() {
+		return this.properties.uris();
+	}
+
+	@Override
+	public @Nullable String getUsername() {
+		return this.properties.username();
+	}
+
+	@Override
+	public @Nullable String getPassword() {
+		return this.properties.password();
+	}
+
+	@Override
+	public @Nullable SslBundle getSslBundle() {
+		String name = this.properties.ssl().bundle();
+		if (name == null) {
+			return null;
+		}
+		if (this.bundles == null) {
+			throw new IllegalArgumentException("mqtt.driver.ssl.bundle is '" + name
+					+ "', but there are no SSL bundles: don't exclude Spring Boot's SslAutoConfiguration");
+		}
+		return this.bundles.getBundle(name);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Spring Boot's way to the driver: properties, beans, failure analyses.
+ */
+@NullMarked
+package io.mqttdriver.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
