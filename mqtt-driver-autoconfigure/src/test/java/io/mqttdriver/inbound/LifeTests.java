@@ -161,6 +161,32 @@ class LifeTests {
 	}
 
 	@Test
+	void aMessageThatOneListenerHandledAndAnotherGaveUpIsNotAcknowledged() {
+		this.bench.add("a", 1, this.handler);
+		this.bench.add("b", 1, new TestHandler()).pause();
+		this.bench.handle("t");
+		this.bench.dispatcher.interruptAll();
+		this.bench.time.settle();
+		assertThat(this.handler.begun).containsExactly(1L);
+		assertThat(this.bench.acknowledged()).isEmpty();
+	}
+
+	@Test
+	void aLastAttemptThatAShutdownInterruptsIsNoDeadLetter() {
+		this.handler.retryable = false;
+		this.handler.body = (publish, attempt, ack) -> {
+			this.bench.dispatcher.interruptAll();
+			throw new InterruptedException();
+		};
+		this.bench.add("a", 1, this.handler);
+		this.bench.handle("t");
+		assertThat(this.handler.failures).isEmpty();
+		assertThat(this.bench.letters.reasons).isEmpty();
+		assertThat(this.bench.acknowledged()).isEmpty();
+		assertThat(this.bench.dispatcher.drained()).isCompleted();
+	}
+
+	@Test
 	void aMessageThatAShutdownKeptFromBeingReadIsNoDeadLetter() {
 		this.handler.unreadable = new Exception("interrupted");
 		this.bench.add("a", 1, new InterruptedReading(this.bench.dispatcher, this.handler));
