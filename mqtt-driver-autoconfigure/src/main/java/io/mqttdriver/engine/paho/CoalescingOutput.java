@@ -10,8 +10,9 @@ import java.util.Queue;
  * What Paho writes to, and whoever adds a packet of the driver's own. Rule 1: packets
  * that come while the socket is busy go out in one write. Paho's sender waits when the
  * buffer is full; a packet of our own never waits, it goes between two of Paho's. The
- * {@link SocketWriter} takes what is there. All state is guarded by this object, and
- * nobody holds it while the socket is written.
+ * {@link SocketWriter} takes what is there, often before Paho has said that its packet is
+ * complete. All state is guarded by this object, and nobody holds it while the socket is
+ * written or progress is told.
  */
 final class CoalescingOutput extends OutputStream {
 
@@ -29,6 +30,12 @@ final class CoalescingOutput extends OutputStream {
 
 	private final Queue<Mark> marks = new ArrayDeque<>();
 
+	private final Runnable onProgress;
+
+	private volatile long publishesWritten;
+
+	private long written;
+
 	private long position;
 
 	private long publishBytes;
@@ -44,6 +51,10 @@ final class CoalescingOutput extends OutputStream {
 	private boolean stopped;
 
 	private boolean attempted;
+
+	CoalescingOutput(Runnable onProgress) {
+		this.onProgress = onProgress;
+	}
 
 	@Override
 	public void write(int value) throws IOException {
@@ -76,15 +87,50 @@ final class CoalescingOutput extends OutputStream {
 
 	/** Paho calls this at the end of each packet. */
 	@Override
-	public synchronized void flush() {
-		if (!this.between) {
-			this.between = true;
-			if (this.publish) {
-				this.publishBytes += this.position - this.packetStart;
-				this.marks.add(new Mark(this.position, this.publishBytes));
-			}
-			notifyAll();
+	public void flush() {
+		if (complete()) {
+			this.onProgress.run();
 		}
+	}
+
+	private synchronized boolean complete() {
+		if (this.between) {
+			return false;
+		}
+		this.between = true;
+		if (this.publish) {
+			this.publishBytes += this.position - this.packetStart;
+			this.marks.add(new Mark(this.position, this.publishBytes));
+		}
+		notifyAll();
+		return advance();
+	}
+
+	/** The socket took so many bytes more of Paho's. */
+	void wrote(int count) {
+		boolean progress;
+		synchronized (this) {
+			this.written += count;
+			progress = advance();
+		}
+		if (progress) {
+			this.onProgress.run();
+		}
+	}
+
+	private boolean advance() {
+		boolean progress = false;
+		for (Mark mark = this.marks.peek(); mark != null && mark.position <= this.written; mark = this.marks.peek()) {
+			this.publishesWritten = mark.publishBytes;
+			this.marks.remove();
+			progress = true;
+		}
+		return progress;
+	}
+
+	/** Bytes of the publishes that the socket took whole. */
+	long publishesWritten() {
+		return this.publishesWritten;
 	}
 
 	private void awaitSpace() throws IOException {
@@ -153,16 +199,6 @@ final class CoalescingOutput extends OutputStream {
 		}
 		notifyAll();
 		return new Batch(taken, length, added, this.ending && this.between);
-	}
-
-	/** How many bytes of publishes are complete when so many of Paho's are written. */
-	synchronized long publishesUpTo(long written, long before) {
-		long complete = before;
-		for (Mark mark = this.marks.peek(); mark != null && mark.position <= written; mark = this.marks.peek()) {
-			complete = mark.publishBytes;
-			this.marks.remove();
-		}
-		return complete;
 	}
 
 	private void pause() {

@@ -71,12 +71,17 @@ final class Failures {
 		if (failure.getCause() instanceof RuntimeException) {
 			return EngineFailure.of(Kind.PROTOCOL, text(failure) + " (" + target + ")", failure);
 		}
-		String when = connected ? "" : " before its CONNACK";
+		String when = connected ? "" : " before its CONNACK" + hint(target);
 		if (failure instanceof EOFException) {
 			return EngineFailure.of(Kind.CLOSED, target + " closed the connection" + when, failure);
 		}
 		return EngineFailure.of(Kind.CLOSED, "The connection to " + target + " broke" + when + ": " + text(failure),
 				failure);
+	}
+
+	/** A reset may overtake the alert that says so. */
+	private static String hint(Target target) {
+		return target.secure() ? " (it may want a client certificate, see mqtt.driver.ssl.bundle)" : "";
 	}
 
 	private static EngineFailure ended(ServerEndedException ended, Target target) {
@@ -92,9 +97,9 @@ final class Failures {
 				what + reply.describe(), reply.serverReference(), null);
 	}
 
-	static EngineFailure written(IOException failure, Target target) {
-		return EngineFailure.of(Kind.CLOSED, "The connection to " + target + " broke while writing: " + text(failure),
-				failure);
+	static EngineFailure written(IOException failure, Target target, boolean connected) {
+		return EngineFailure.of(Kind.CLOSED, "The connection to " + target + " broke while writing"
+				+ (connected ? "" : " before the CONNACK" + hint(target)) + ": " + text(failure), failure);
 	}
 
 	/** A thread of Paho died. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.mqttdriver.engine.ClientSpec;
 import io.mqttdriver.engine.EngineClient;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PahoClient implements EngineClient {
 
+	private static final long LAST_WORDS_MILLIS = 100;
+
 	private final ClientSpec spec;
 
 	private final Target target;
@@ -34,7 +37,7 @@ final class PahoClient implements EngineClient {
 
 	private final SocketTraffic traffic;
 
-	private final CoalescingOutput output = new CoalescingOutput();
+	private final CoalescingOutput output = new CoalescingOutput(this::progressed);
 
 	private final IncomingPublishes incoming = new IncomingPublishes(this.output::add);
 
@@ -61,7 +64,7 @@ final class PahoClient implements EngineClient {
 		this.target = Target.of(spec.uri());
 		this.mailbox = mailbox;
 		this.resources = resources;
-		this.traffic = new SocketTraffic(resources.nanoTime());
+		this.traffic = new SocketTraffic(resources.nanoTime(), this.output::publishesWritten);
 		Acknowledgements acknowledgements = new Acknowledgements();
 		InboundFilter filter = new InboundFilter(this, this.incoming, acknowledgements, this.backlog);
 		this.module = new SocketModule(spec, this.target, this, filter, this.traffic, this.output, resources);
@@ -134,7 +137,7 @@ final class PahoClient implements EngineClient {
 		this.threads.start("mqtt-write", writer);
 	}
 
-	void progressed() {
+	private void progressed() {
 		this.outgoing.progressed();
 	}
 
@@ -149,8 +152,12 @@ final class PahoClient implements EngineClient {
 		lost(Failures.read(failure, this.target, this.limits != null));
 	}
 
+	/** The server may have said why: the reading thread is given time to find it. */
 	void writeFailed(IOException failure) {
-		lost(Failures.written(failure, this.target));
+		boolean connected = this.limits != null;
+		this.resources.scheduler()
+			.schedule(() -> lost(Failures.written(failure, this.target, connected)), LAST_WORDS_MILLIS,
+					TimeUnit.MILLISECONDS);
 	}
 
 	void libraryFailed(@Nullable Throwable failure) {

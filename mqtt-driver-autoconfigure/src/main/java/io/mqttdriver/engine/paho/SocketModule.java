@@ -86,8 +86,8 @@ final class SocketModule implements NetworkModule {
 		InputStream counted = new CountedInput(socket.getInputStream(), this.traffic);
 		FrameReader reader = new FrameReader(new BufferedInputStream(counted, BUFFER), this.spec.maximumPacketSize());
 		this.input = new PacketInput(reader, this.filter, this.output, Thread.currentThread(), this.client::readFailed);
-		this.client.startWriter(new SocketWriter(this.output, socket.getOutputStream(), this.traffic,
-				this.client::progressed, this.client::writeFailed));
+		this.client.startWriter(
+				new SocketWriter(this.output, socket.getOutputStream(), this.traffic, this.client::writeFailed));
 	}
 
 	@Override

@@ -23,7 +23,7 @@ final class SocketTraffic implements Traffic {
 
 	private final AtomicLong read = new AtomicLong();
 
-	private volatile long written;
+	private final LongSupplier written;
 
 	private volatile long lastWrite;
 
@@ -31,7 +31,8 @@ final class SocketTraffic implements Traffic {
 
 	private volatile @Nullable Socket socket;
 
-	SocketTraffic(LongSupplier nanoTime) {
+	SocketTraffic(LongSupplier nanoTime, LongSupplier written) {
+		this.written = written;
 		this.nanoTime = nanoTime;
 		this.lastWrite = nanoTime.getAsLong();
 		this.lastRead = this.lastWrite;
@@ -48,10 +49,6 @@ final class SocketTraffic implements Traffic {
 	void tookBytes(int count) {
 		this.socketBytes.addAndGet(count);
 		this.lastWrite = this.nanoTime.getAsLong();
-	}
-
-	void publishesWritten(long total) {
-		this.written = total;
 	}
 
 	void gotBytes(int count) {
@@ -75,7 +72,7 @@ final class SocketTraffic implements Traffic {
 
 	@Override
 	public long written() {
-		return this.written;
+		return this.written.getAsLong();
 	}
 
 	@Override

@@ -19,20 +19,12 @@ final class SocketWriter implements Runnable {
 
 	private final SocketTraffic traffic;
 
-	private final Runnable onProgress;
-
 	private final Consumer<IOException> onFailure;
 
-	private long written;
-
-	private long publishes;
-
-	SocketWriter(CoalescingOutput output, OutputStream socket, SocketTraffic traffic, Runnable onProgress,
-			Consumer<IOException> onFailure) {
+	SocketWriter(CoalescingOutput output, OutputStream socket, SocketTraffic traffic, Consumer<IOException> onFailure) {
 		this.output = output;
 		this.socket = socket;
 		this.traffic = traffic;
-		this.onProgress = onProgress;
 		this.onFailure = onFailure;
 	}
 
@@ -53,10 +45,7 @@ final class SocketWriter implements Runnable {
 		for (int at = 0; at < batch.length(); at += PIECE) {
 			int count = Math.min(PIECE, batch.length() - at);
 			piece(batch.bytes(), at, count);
-			this.written += count;
-			this.publishes = this.output.publishesUpTo(this.written, this.publishes);
-			this.traffic.publishesWritten(this.publishes);
-			this.onProgress.run();
+			this.output.wrote(count);
 		}
 		if (batch.own().length > 0) {
 			piece(batch.own(), 0, batch.own().length);

@@ -20,15 +20,15 @@ class CoalescingOutputTests {
 
 	private static final byte[] PUBLISH = { 0x30, 4, 0, 1, 't', 0 };
 
-	private final CoalescingOutput output = new CoalescingOutput();
+	private final CoalescingOutput output = new CoalescingOutput(() -> {
+	});
 
 	private final SlowSocket socket = new SlowSocket();
 
-	private final SocketTraffic traffic = new SocketTraffic(System::nanoTime);
+	private final SocketTraffic traffic = new SocketTraffic(System::nanoTime, this.output::publishesWritten);
 
 	private Thread start() {
-		Thread thread = new Thread(new SocketWriter(this.output, this.socket, this.traffic, () -> {
-		}, (ex) -> {
+		Thread thread = new Thread(new SocketWriter(this.output, this.socket, this.traffic, (ex) -> {
 		}));
 		thread.setDaemon(true);
 		thread.start();
@@ -67,6 +67,18 @@ class CoalescingOutputTests {
 		this.output.flush();
 		Rig.await(() -> this.socket.bytes().length == 8);
 		assertThat(this.socket.bytes()).containsExactly(0x30, 4, 0, 1, 't', 0, (byte) 0xC0, 0);
+		this.output.stop();
+	}
+
+	@Test
+	void aPublishCountsAsWrittenAlsoWhenItsEndIsToldAfterTheWrite() throws Exception {
+		this.socket.release.countDown();
+		start();
+		this.output.write(PUBLISH, 0, PUBLISH.length);
+		Rig.await(() -> this.socket.bytes().length == PUBLISH.length);
+		assertThat(this.traffic.written()).isZero();
+		this.output.flush();
+		Rig.await(() -> this.traffic.written() == PUBLISH.length);
 		this.output.stop();
 	}
 

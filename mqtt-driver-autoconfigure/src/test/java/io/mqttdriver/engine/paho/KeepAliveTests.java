@@ -22,7 +22,7 @@ class KeepAliveTests {
 
 	private final AtomicLong now = new AtomicLong(1_000);
 
-	private final SocketTraffic traffic = new SocketTraffic(this.now::get);
+	private final SocketTraffic traffic = new SocketTraffic(this.now::get, () -> 0);
 
 	private final AtomicInteger pings = new AtomicInteger();
 
@@ -61,8 +61,12 @@ class KeepAliveTests {
 	void aLineThatOnlyReceivesIsPingedToo() {
 		start();
 		for (int i = 0; i < 4; i++) {
+			this.now.incrementAndGet();
 			this.traffic.gotBytes(100);
 			tick(1);
+			if (this.pings.get() == 1) {
+				written(2);
+			}
 		}
 		assertThat(this.pings).hasValue(1);
 	}
