@@ -24,6 +24,9 @@ final class PropertiesMqttDriverConnectionDetails implements MqttDriverConnectio
 		this.properties = properties;
 		this.bundles = bundles;
 		String bundle = properties.ssl().bundle();
+		if (bundle != null) {
+			requireBundle(bundle, bundles);
+		}
 		if (bundle != null && bundles != null) {
 			bundles.addBundleUpdateHandler(bundle, (updated) -> logger
 				.info("SSL bundle '" + bundle + "' has changed; it is used from the next connection on"));
@@ -48,14 +51,16 @@ final class PropertiesMqttDriverConnectionDetails implements MqttDriverConnectio
 	@Override
 	public @Nullable SslBundle getSslBundle() {
 		String name = this.properties.ssl().bundle();
-		if (name == null) {
-			return null;
+		return (name != null && this.bundles != null) ? this.bundles.getBundle(name) : null;
+	}
+
+	private static void requireBundle(String name, @Nullable SslBundles bundles) {
+		List<String> known = (bundles != null) ? bundles.getBundleNames() : List.of();
+		if (!known.contains(name)) {
+			throw new InvalidMqttDriverSettingsException(new IllegalArgumentException(
+					"mqtt.driver.ssl.bundle is '" + name + "', which is no SSL bundle: define spring.ssl.bundle.pem."
+							+ name + ".* or spring.ssl.bundle.jks." + name + ".*, or name one of " + known));
 		}
-		if (this.bundles == null) {
-			throw new IllegalArgumentException("mqtt.driver.ssl.bundle is '" + name
-					+ "', but there are no SSL bundles: don't exclude Spring Boot's SslAutoConfiguration");
-		}
-		return this.bundles.getBundle(name);
 	}
 
 }

@@ -1,19 +1,24 @@
 package io.mqttdriver.autoconfigure;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import io.mqttdriver.MqttDriverBuilder;
 import io.mqttdriver.MqttPublish;
+import io.mqttdriver.topic.TopicNames;
 
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Hands the properties to the driver's builder, which checks them. Stateless.
+ * Hands the properties to the driver's builder, which checks them. Used once, by the
+ * starting thread.
  */
 final class PropertyMapping {
 
 	private static final int RANDOM_CHARACTERS = 12;
+
+	private static final DataSize LARGEST_PACKET = DataSize.ofMegabytes(256);
 
 	private final MqttDriverProperties properties;
 
@@ -47,8 +52,17 @@ final class PropertyMapping {
 			.shutdownTimeout(this.properties.shutdownTimeout())
 			.sessionExpiry(this.properties.sessionExpiry())
 			.receiveMaximum(this.properties.receiveMaximum())
-			.maximumPacketSize(this.properties.maximumPacketSize())
+			.maximumPacketSize(maximumPacketSize())
 			.sslVerifyHostname(this.properties.ssl().verifyHostname());
+	}
+
+	private DataSize maximumPacketSize() {
+		DataSize size = this.properties.maximumPacketSize();
+		if (size.compareTo(LARGEST_PACKET) > 0) {
+			throw new IllegalArgumentException("mqtt.driver.maximum-packet-size is " + size.toBytes()
+					+ " bytes: set it to at most 256MB, the largest packet of MQTT 5 (section 2.1.4)");
+		}
+		return size;
 	}
 
 	private String randomClientId() {
@@ -90,6 +104,7 @@ final class PropertyMapping {
 	}
 
 	private static void reconnect(MqttDriverBuilder builder, ReconnectProperties reconnect) {
+		named("reconnect.validation.topic", reconnect.validation().topic(), TopicNames::requireValid);
 		builder.reconnectMinInterval(reconnect.minInterval())
 			.reconnectMultiplier(reconnect.multiplier())
 			.reconnectMaxInterval(reconnect.maxInterval())
@@ -115,7 +130,19 @@ final class PropertyMapping {
 			.listenerRetryInitialInterval(listener.retry().initialInterval())
 			.listenerRetryMultiplier(listener.retry().multiplier())
 			.listenerRetryMaxInterval(listener.retry().maxInterval());
-		PropertyMapper.get().from(listener::deadLetterTopic).to(builder::listenerDeadLetterTopic);
+		if (listener.deadLetterTopic() != null) {
+			named("listener.dead-letter-topic", listener.deadLetterTopic(), builder::listenerDeadLetterTopic);
+		}
+	}
+
+	/** Where the error names only the topic, the property is put before it. */
+	private static void named(String property, String value, Consumer<String> setter) {
+		try {
+			setter.accept(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("mqtt.driver." + property + ": " + ex.getMessage(), ex);
+		}
 	}
 
 }

@@ -80,7 +80,7 @@ class ActuatorConditionsTests {
 		exposed.run((context) -> assertThat(operations(context)).hasSize(1)
 			.allSatisfy((operation) -> assertThat(operation.getRequestPredicate().getHttpMethod())
 				.isEqualTo(WebEndpointHttpMethod.GET)));
-		exposed.withPropertyValues("management.endpoint.mqtt.access=unrestricted")
+		exposed.withPropertyValues("management.endpoint.mqtt.access=UNRESTRICTED")
 			.run((context) -> assertThat(operations(context))
 				.extracting((operation) -> operation.getRequestPredicate().getPath())
 				.containsExactlyInAnyOrder("mqtt", "mqtt/{action}", "mqtt/{kind}/{id}/{action}"));

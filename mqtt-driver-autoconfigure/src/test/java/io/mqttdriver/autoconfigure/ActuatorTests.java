@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Health, meters and endpoint, as an operator meets them over HTTP. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "spring.application.name=gateway", "mqtt.driver.username=operator",
+		properties = { "spring.application.name=gateway", "mqtt.driver.username=u-secret",
 				"mqtt.driver.password=hunter2", "mqtt.driver.reconnect.min-interval=0s",
 				"mqtt.driver.reconnect.max-interval=1s", "management.endpoints.web.exposure.include=*",
 				"management.endpoint.health.show-details=always", "management.endpoint.mqtt.access=unrestricted" })
@@ -64,7 +64,7 @@ class ActuatorTests {
 		JsonNode up = get("/health/mqtt");
 		assertThat(up.get("details").get("serverUri").asString()).isEqualTo(this.broker.uri());
 		assertThat(up.get("details").get("clientId").asString()).startsWith("gateway-");
-		assertThat(up.toString()).doesNotContain("hunter2").doesNotContain("operator");
+		assertThat(up.toString()).doesNotContain("hunter2").doesNotContain("u-secret");
 		this.broker.stop();
 		awaitHealth("DOWN");
 		this.broker.start();

@@ -36,7 +36,7 @@ class InvalidSettingsTests {
 					uris=ws://h:1 | mqtt.driver.uris | ws://h | hivemq
 					uris=wss://h:1 | mqtt.driver.uris | wss://h | ssl://
 					uris=tcp://h:99999 | mqtt.driver.uris | 99999 | 1883
-					uris= | mqtt.driver.uris | | tcp://
+					uris= | mqtt.driver.uris | empty | at least one server
 					session-expiry=1h | mqtt.driver.session-expiry | PT1H | mqtt.driver.client-id
 					publish.qos=3 | mqtt.driver.publish.qos | 3 | 0, 1 or 2
 					listener.qos=-1 | mqtt.driver.listener.qos | -1 | 0, 1 or 2
@@ -51,11 +51,11 @@ class InvalidSettingsTests {
 					receive-maximum=0 | mqtt.driver.receive-maximum | 0 | 65
 					receive-maximum=65536 | mqtt.driver.receive-maximum | 65536 | 65
 					maximum-packet-size=0B | mqtt.driver.maximum-packet-size | 0 | set
-					maximum-packet-size=3GB | mqtt.driver.maximum-packet-size | 3 | set
-					publish.timeout=0s | mqtt.driver.publish.timeout | PT0S | 0s
-					publish.delivery-timeout=-1s | mqtt.driver.publish.delivery-timeout | PT-1S | 0s
-					publish.outbox.capacity=0 | mqtt.driver.publish.outbox.capacity | 0 | set
-					publish.outbox.max-bytes=-1B | mqtt.driver.publish.outbox.max-bytes | -1 | set
+					maximum-packet-size=3GB | mqtt.driver.maximum-packet-size | 3221225472 | 256MB
+					publish.timeout=0s | mqtt.driver.publish.timeout | PT0S | above zero
+					publish.delivery-timeout=-1s | mqtt.driver.publish.delivery-timeout | PT-1S | above zero
+					publish.outbox.capacity=0 | mqtt.driver.publish.outbox.capacity | is 0 | at least 1
+					publish.outbox.max-bytes=-1B | mqtt.driver.publish.outbox | max-bytes is -1 | at least 1
 					reconnect.min-interval=-1s | mqtt.driver.reconnect.min-interval | PT-1S | 0s
 					reconnect.multiplier=0.5 | mqtt.driver.reconnect.multiplier | 0.5 | 1
 					reconnect.max-interval=-1s | mqtt.driver.reconnect.max-interval | PT-1S | 0s

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.mqttdriver.MqttConnectException;
 import io.mqttdriver.MqttDriver;
 import io.mqttdriver.MqttDriverState;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -40,6 +43,8 @@ class SslBundleTests {
 
 	private static KeyFile elsewhere;
 
+	private static KeyFile renewed;
+
 	private FakeMqttBroker broker;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -51,6 +56,7 @@ class SslBundleTests {
 		server = KeyFile.create(folder, "server", "ip:127.0.0.1");
 		client = KeyFile.create(folder, "client", "dns:client");
 		elsewhere = KeyFile.create(folder, "elsewhere", "dns:elsewhere.example");
+		renewed = KeyFile.create(folder, "renewed", "ip:127.0.0.1");
 	}
 
 	@BeforeEach
@@ -93,6 +99,7 @@ class SslBundleTests {
 
 	@Test
 	void aBundleOnAServerWithoutTlsIsWarnedOf(CapturedOutput output) {
+		((Logger) LoggerFactory.getLogger(ConnectionMapping.class)).setLevel(Level.WARN);
 		try (FakeMqttBroker open = FakeMqttBroker.start()) {
 			run(client.bundle("mqtt", server), open, SslBundleTests::assertConnected);
 		}
@@ -108,16 +115,16 @@ class SslBundleTests {
 			.withBean(SslBundles.class, () -> registry[0])
 			.run((context) -> {
 				assertConnected(context);
-				withBundles(client.bundle("mqtt", elsewhere), "mqtt",
+				withBundles(client.bundle("mqtt", renewed), "mqtt",
 						(bundle) -> registry[0].updateBundle("mqtt", bundle));
 				MqttReconnectManager manager = context.getBean(MqttReconnectManager.class);
 				this.broker.stop();
-				try (FakeMqttBroker renewed = FakeMqttBroker.builder()
+				try (FakeMqttBroker after = FakeMqttBroker.builder()
 					.port(this.broker.port())
-					.tls(elsewhere.trusting(client))
+					.tls(renewed.trusting(client))
 					.start()) {
 					assertThat(manager.reconnect()).succeedsWithin(Duration.ofSeconds(20));
-					assertThat(renewed.openConnections()).isOne();
+					assertThat(after.openConnections()).isOne();
 				}
 			});
 	}
