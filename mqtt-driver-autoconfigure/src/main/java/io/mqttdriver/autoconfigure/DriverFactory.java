@@ -57,7 +57,7 @@ final class DriverFactory {
 	}
 
 	/** Frameworks publish composites of their own, which would take every message. */
-	private List<MessageConverter> converters() {
+	List<MessageConverter> converters() {
 		return this.context.getBeanProvider(MessageConverter.class)
 			.orderedStream()
 			.filter((converter) -> !(converter instanceof CompositeMessageConverter))
