@@ -70,9 +70,9 @@ final class Mosquitto implements AutoCloseable {
 					autosave_interval 1
 					max_inflight_messages 0
 					max_queued_messages 0
-					log_dest file %s
+					log_dest stderr
 					log_type all
-					""".formatted(mosquitto.port, folder, mosquitto.logFile()));
+					""".formatted(mosquitto.port, folder));
 			mosquitto.restart();
 			return mosquitto;
 		}
@@ -86,9 +86,15 @@ final class Mosquitto implements AutoCloseable {
 	}
 
 	void restart() {
-		List<String> command = new ArrayList<>(
-				List.of(binary(), "-c", this.folder.resolve("mosquitto.conf").toString()));
-		this.process = run(command);
+		try {
+			this.process = new ProcessBuilder(binary(), "-c", this.folder.resolve("mosquitto.conf").toString())
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.redirectError(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
+				.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		Awaitility.await().atMost(SOON).until(this::accepts);
 	}
 

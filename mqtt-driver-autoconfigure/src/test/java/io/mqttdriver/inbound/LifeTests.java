@@ -73,7 +73,9 @@ class LifeTests {
 		this.bench.handle("t", "t");
 		this.bench.reception.close();
 		assertThat(listener.lag()).isEqualTo(1);
-		this.bench.time.advance(Duration.ofSeconds(1));
+		this.bench.time.advance(Duration.ofMillis(999));
+		assertThat(this.handler.begun).containsExactly(1L);
+		this.bench.time.advance(Duration.ofMillis(1));
 		assertThat(this.handler.begun).containsExactly(1L, 1L);
 		assertThat(this.bench.acknowledged()).isEmpty();
 	}
@@ -158,6 +160,32 @@ class LifeTests {
 		assertThat(this.handler.begun).containsExactly(1L, 3L);
 		assertThat(this.bench.letters.reasons).isEmpty();
 		assertThat(this.bench.acknowledged()).isEmpty();
+	}
+
+	@Test
+	void aMessageThatOneListenerHandledAndAnotherGaveUpIsNotAcknowledged() {
+		this.bench.add("a", 1, this.handler);
+		this.bench.add("b", 1, new TestHandler()).pause();
+		this.bench.handle("t");
+		this.bench.dispatcher.interruptAll();
+		this.bench.time.settle();
+		assertThat(this.handler.begun).containsExactly(1L);
+		assertThat(this.bench.acknowledged()).isEmpty();
+	}
+
+	@Test
+	void aLastAttemptThatAShutdownInterruptsIsNoDeadLetter() {
+		this.handler.retryable = false;
+		this.handler.body = (publish, attempt, ack) -> {
+			this.bench.dispatcher.interruptAll();
+			throw new InterruptedException();
+		};
+		this.bench.add("a", 1, this.handler);
+		this.bench.handle("t");
+		assertThat(this.handler.failures).isEmpty();
+		assertThat(this.bench.letters.reasons).isEmpty();
+		assertThat(this.bench.acknowledged()).isEmpty();
+		assertThat(this.bench.dispatcher.drained()).isCompleted();
 	}
 
 	@Test

@@ -66,6 +66,8 @@ class DefaultMqttListenerRegistryTests {
 		this.registry.stop();
 		assertThat(container("a").isPaused()).isTrue();
 		this.registry.start();
+		this.registry.start();
+		assertThat(this.gateway.log).containsExactly("subscribe a", "cancel a", "subscribe a");
 		assertThat(container("a").isPaused()).isTrue();
 		container("a").resume();
 		assertThat(container("a").isPaused()).isFalse();

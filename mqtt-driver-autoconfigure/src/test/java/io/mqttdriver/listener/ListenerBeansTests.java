@@ -81,6 +81,14 @@ class ListenerBeansTests {
 	}
 
 	@Test
+	void overloadedMethodsAreAListenerEach() {
+		try (ListenerContext listeners = new ListenerContext()
+			.start((context) -> context.registerBean("o", Overloaded.class))) {
+			assertThat(listeners.registry().getListenerIds()).containsExactly("o.on", "o.on-2");
+		}
+	}
+
+	@Test
 	void annotationsOfOnesOwnMayCarryIt() {
 		try (ListenerContext listeners = new ListenerContext()
 			.start((context) -> context.registerBean("m", Meta.class))) {
@@ -224,6 +232,18 @@ class ListenerBeansTests {
 
 		@MqttListener("t")
 		void on(String payload) {
+		}
+
+	}
+
+	static class Overloaded {
+
+		@MqttListener("t")
+		void on(String payload) {
+		}
+
+		@MqttListener("t")
+		void on(byte[] payload) {
 		}
 
 	}

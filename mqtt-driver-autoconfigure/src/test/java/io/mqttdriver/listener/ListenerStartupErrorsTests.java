@@ -71,7 +71,6 @@ class ListenerStartupErrorsTests {
 	@Test
 	void twoListenersWithOneId() {
 		fails(OneIdTwice.class, "two(String)", "\"same\"", "its own id");
-		fails(Overloaded.class, "on(", "which another listener has", "its own id");
 	}
 
 	@Test
@@ -254,18 +253,6 @@ class ListenerStartupErrorsTests {
 
 		@MqttListener(topic = "t", id = "same")
 		void two(String payload) {
-		}
-
-	}
-
-	static class Overloaded {
-
-		@MqttListener("t")
-		void on(String payload) {
-		}
-
-		@MqttListener("t")
-		void on(byte[] payload) {
 		}
 
 	}
