@@ -183,9 +183,10 @@ public final class DefaultMqttDriverBuilder implements MqttDriverBuilder {
 				this.publishOutboxCapacity, this.publishOutboxMaxBytes.toBytes(),
 				this.publishOutboxWhenFull == WhenFull.WAIT);
 		ListenerSettings listener = new ListenerSettings(this.listenerStrictAckOrder, this.listenerBufferCapacity,
-				this.listenerBufferMaxBytes.toBytes(), new ListenerSettings.Retry(this.listenerRetryMaxRetries,
-						this.listenerRetryInitialInterval, this.listenerRetryMultiplier, this.listenerRetryMaxInterval),
-				this.messagesTypeProperty);
+				this.listenerBufferMaxBytes.toBytes(),
+				new ListenerSettings.Retry(this.listenerRetryMaxRetries, this.listenerRetryInitialInterval,
+						this.listenerRetryMultiplier, this.listenerRetryMaxInterval),
+				this.messagesTypeProperty, !this.sessionExpiry.isZero());
 		return new DriverSettings(connection(writer), reconnect(), publish, this.publishQos, listener, this.listenerQos,
 				this.listenerConcurrency, this.listenerDeadLetterTopic);
 	}

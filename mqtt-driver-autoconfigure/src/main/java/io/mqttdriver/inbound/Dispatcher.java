@@ -1,5 +1,6 @@
 package io.mqttdriver.inbound;
 
+import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -59,7 +60,8 @@ public final class Dispatcher {
 		Qos0Buffer buffer = new Qos0Buffer(settings.bufferCapacity(), settings.bufferMaxBytes(), safe);
 		this.deadLetters = new DeadLetters(deadLetters, this.later, buffer, safe, this::progressed);
 		this.means = new Means(settings.retry().maxRetries(), BackOff.of(settings.retry()), nanoTime, this.later,
-				this.threads, safe, buffer, this.deadLetters, new UnhandledLog(settings.typeProperty()));
+				this.threads, safe, buffer, this.deadLetters, new UnhandledLog(settings.typeProperty()),
+				settings.redelivered());
 		this.nobody = add(new ListenerSpec("", 1, false, new Nobody()));
 	}
 
@@ -175,8 +177,8 @@ public final class Dispatcher {
 		}
 
 		@Override
-		public boolean takesObjectType() {
-			return true;
+		public @Nullable Type objectType() {
+			return null;
 		}
 
 	}

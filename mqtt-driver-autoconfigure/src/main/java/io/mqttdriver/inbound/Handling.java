@@ -209,7 +209,7 @@ final class Handling implements Lane.Work, SimpleAcknowledgment {
 	private void deadLetter(Throwable failure, String reason) {
 		DeadLetter letter = new DeadLetter(listenerId(), this.attempt, failure, reason);
 		this.means.deadLetters()
-			.publish(this.receipt.publish(), letter, this.receipt::isClientGone,
+			.publish(this.receipt.publish(), letter, this.receipt::isLeftToServer,
 					(settled) -> end(settled ? End.TAKEN : End.LOST));
 	}
 

@@ -1,5 +1,6 @@
 package io.mqttdriver.inbound;
 
+import java.lang.reflect.Type;
 import java.util.concurrent.CompletionStage;
 
 import io.mqttdriver.engine.InboundPublish;
@@ -17,20 +18,19 @@ public interface InboundHandler {
 	/**
 	 * Reads a message.
 	 * @param publish the message
-	 * @param alone whether no other handler with an object type is on the topic: then an
-	 * unreadable message without type name is this handler's error, and unknown fields
-	 * are tolerated
+	 * @param alone whether no other object type is on the topic: then an unreadable
+	 * message without type name is this handler's error, and unknown fields are tolerated
 	 * @return how to handle it, or {@code null} if it is not for this handler
 	 * @throws Exception what makes it unreadable: dead-lettered, not retried
 	 */
 	@Nullable Invocation read(InboundPublish publish, boolean alone) throws Exception;
 
 	/**
-	 * Whether it takes every message ({@code String}, {@code byte[]}, {@code Object}…),
-	 * so that it doesn't count for {@code alone}. Asked once.
-	 * @return whether it does
+	 * The object type that it reads. Asked once.
+	 * @return null if it takes whatever comes ({@code String}, {@code byte[]},
+	 * {@code Object}…) and so doesn't count for {@code alone}
 	 */
-	boolean takesObjectType();
+	@Nullable Type objectType();
 
 	/**
 	 * One message, read for one handler.

@@ -1,7 +1,10 @@
 package io.mqttdriver.inbound;
 
+import java.lang.reflect.Type;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One handler with its lanes. It outlives clients. Safe for use by many threads; none of
@@ -11,7 +14,7 @@ public final class Listener {
 
 	private final ListenerSpec spec;
 
-	private final boolean takesObjectType;
+	private final @Nullable Type objectType;
 
 	private final Consumer<Listener> progressed;
 
@@ -23,7 +26,7 @@ public final class Listener {
 
 	Listener(ListenerSpec spec, Later later, Consumer<Listener> progressed) {
 		this.spec = spec;
-		this.takesObjectType = spec.handler().takesObjectType();
+		this.objectType = spec.handler().objectType();
 		this.progressed = progressed;
 		this.lanes = new Lanes(spec.concurrency(), later, () -> this.progressed.accept(this));
 	}
@@ -121,8 +124,8 @@ public final class Listener {
 		return this.spec.handler();
 	}
 
-	boolean takesObjectType() {
-		return this.takesObjectType;
+	@Nullable Type objectType() {
+		return this.objectType;
 	}
 
 	boolean isManualAck() {

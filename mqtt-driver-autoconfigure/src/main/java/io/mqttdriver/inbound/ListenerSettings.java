@@ -14,9 +14,12 @@ import org.springframework.util.Assert;
  * @param retry {@code retry.*}
  * @param typeProperty {@code messages.type-property}: the user property with the type
  * name, for the log
+ * @param redelivered whether the server keeps the session ({@code session-expiry}) and so
+ * sends again what was not acknowledged; what waits at QoS 1 or 2 when a client dies is
+ * then left to it, else it is handled all the same
  */
 public record ListenerSettings(boolean strictAckOrder, int bufferCapacity, long bufferMaxBytes, Retry retry,
-		String typeProperty) {
+		String typeProperty, boolean redelivered) {
 
 	/**
 	 * Checks them.
@@ -37,7 +40,7 @@ public record ListenerSettings(boolean strictAckOrder, int bufferCapacity, long 
 	 * @param retry see there
 	 */
 	public ListenerSettings(boolean strictAckOrder, int bufferCapacity, long bufferMaxBytes, Retry retry) {
-		this(strictAckOrder, bufferCapacity, bufferMaxBytes, retry, "type");
+		this(strictAckOrder, bufferCapacity, bufferMaxBytes, retry, "type", true);
 	}
 
 	/**

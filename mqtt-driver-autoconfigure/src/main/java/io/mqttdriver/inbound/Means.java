@@ -15,9 +15,11 @@ import java.util.function.LongSupplier;
  * @param buffer bounds QoS 0
  * @param deadLetters where failures end
  * @param unhandledLog says what nobody takes
+ * @param redelivered whether the server sends again what was not acknowledged
  */
 record Means(int maxRetries, BackOff backOff, LongSupplier nanoTime, Later later, HandlerThreads threads,
-		InboundObserver observer, Qos0Buffer buffer, DeadLetters deadLetters, UnhandledLog unhandledLog) {
+		InboundObserver observer, Qos0Buffer buffer, DeadLetters deadLetters, UnhandledLog unhandledLog,
+		boolean redelivered) {
 
 	long now() {
 		return this.nanoTime.getAsLong();

@@ -1,8 +1,8 @@
 package io.mqttdriver.inbound;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mqttdriver.engine.InboundPublish;
@@ -31,6 +31,8 @@ final class Receipt implements AckSequencer.Debtor, Qos0Buffer.Waiting {
 
 	private volatile boolean lost;
 
+	private volatile boolean buffered;
+
 	private volatile @Nullable Owed owed;
 
 	Receipt(InboundPublish publish, Reception reception, Means means, List<Listener> listeners) {
@@ -43,13 +45,8 @@ final class Receipt implements AckSequencer.Debtor, Qos0Buffer.Waiting {
 	}
 
 	private List<Handling> handlings(List<Listener> listeners) {
-		long typed = listeners.stream().filter((listener) -> !listener.takesObjectType()).count();
-		List<Handling> all = new ArrayList<>(listeners.size());
-		for (Listener listener : listeners) {
-			long others = listener.takesObjectType() ? typed : typed - 1;
-			all.add(new Handling(this, listener, this.means, others == 0));
-		}
-		return all;
+		boolean alone = listeners.stream().map(Listener::objectType).filter(Objects::nonNull).distinct().count() < 2;
+		return listeners.stream().map((listener) -> new Handling(this, listener, this.means, alone)).toList();
 	}
 
 	/** On the engine's thread. */
@@ -69,16 +66,12 @@ final class Receipt implements AckSequencer.Debtor, Qos0Buffer.Waiting {
 
 	/** Whether what has not begun is left to the server to send again. */
 	boolean isLeftToServer() {
-		return owesAcknowledgement() && this.reception.isClosed();
-	}
-
-	boolean isClientGone() {
-		return this.reception.isClosed();
+		return owesAcknowledgement() && this.means.redelivered() && this.reception.isClosed();
 	}
 
 	/** A handling waits no longer. */
 	void begun() {
-		if (this.toBegin.decrementAndGet() == 0 && !owesAcknowledgement()) {
+		if (this.toBegin.decrementAndGet() == 0 && (this.buffered || !owesAcknowledgement())) {
 			this.means.buffer().remove(this);
 		}
 	}
@@ -115,16 +108,25 @@ final class Receipt implements AckSequencer.Debtor, Qos0Buffer.Waiting {
 	private void unhandled() {
 		this.means.observer().unhandled();
 		this.means.unhandledLog().unhandled(this.publish);
-		this.means.deadLetters().publish(this.publish, DeadLetter.unhandled(), this::isClientGone, (settled) -> {
+		this.means.deadLetters().publish(this.publish, DeadLetter.unhandled(), this::isLeftToServer, (settled) -> {
 			if (settled) {
 				acknowledge();
 			}
 		});
 	}
 
+	/** What the server won't send again is kept, within the bounds of QoS 0. */
 	@Override
 	public void released() {
-		this.handlings.forEach(Handling::discard);
+		if (this.means.redelivered()) {
+			this.handlings.forEach(Handling::discard);
+			return;
+		}
+		this.buffered = true;
+		this.means.buffer().add(this);
+		if (this.toBegin.get() == 0) {
+			this.means.buffer().remove(this);
+		}
 	}
 
 	@Override

@@ -76,8 +76,9 @@ public final class Reception {
 	}
 
 	/**
-	 * The client is dead: acknowledgements go nowhere, what waits at QoS 1 or 2 and has
-	 * not begun is discarded, running handlers may finish and be tried again.
+	 * The client is dead: acknowledgements go nowhere, running handlers may finish and be
+	 * tried again. What waits at QoS 1 or 2 and has not begun is discarded where the
+	 * server sends it again, else it is handled all the same.
 	 */
 	public void close() {
 		this.closed = true;

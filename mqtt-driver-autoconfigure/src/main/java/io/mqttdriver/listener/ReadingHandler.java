@@ -1,5 +1,6 @@
 package io.mqttdriver.listener;
 
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -39,10 +40,9 @@ final class ReadingHandler implements InboundHandler {
 		this.recovery = recovery;
 	}
 
-	/** The inbound room asks for those that don't count as an object type. */
 	@Override
-	public boolean takesObjectType() {
-		return !this.type.isObjectType();
+	public @Nullable Type objectType() {
+		return this.type.isObjectType() ? this.type.type() : null;
 	}
 
 	@Override

@@ -67,6 +67,14 @@ public final class PayloadType {
 		return kind() == Kind.OBJECT;
 	}
 
+	/**
+	 * The type with its parameters.
+	 * @return as declared
+	 */
+	public Type type() {
+		return this.type;
+	}
+
 	Kind kind() {
 		if (this.rawClass == Object.class || this.rawClass == byte[].class) {
 			return Kind.BYTES;

@@ -52,6 +52,34 @@ class LifeTests {
 	}
 
 	@Test
+	void withoutAKeptSessionWhatHasNotBegunIsHandledAllTheSame() {
+		Bench sessionless = new Bench(new ListenerSettings(false, 2, 1000, Bench.RETRY, "type", false));
+		CompletableFuture<Void> slow = new CompletableFuture<>();
+		this.handler.body = (publish, attempt, ack) -> slow;
+		sessionless.add("a", 1, this.handler);
+		sessionless.handle("t", "t", "t");
+		sessionless.reception.close();
+		slow.complete(null);
+		sessionless.time.settle();
+		assertThat(this.handler.begun).containsExactly(1L, 2L, 3L);
+		assertThat(sessionless.acknowledged()).isEmpty();
+		assertThat(sessionless.counts.counted).containsOnlyKeys("a success");
+	}
+
+	@Test
+	void withoutAKeptSessionMessagesOfDeadClientsStayWithinTheBuffer() {
+		Bench sessionless = new Bench(new ListenerSettings(false, 2, 1000, Bench.RETRY, "type", false));
+		Listener listener = sessionless.add("a", 1, this.handler);
+		listener.pause();
+		sessionless.handle("t", "t", "t", "t");
+		sessionless.reception.close();
+		listener.resume();
+		sessionless.time.settle();
+		assertThat(this.handler.begun).containsExactly(3L, 4L);
+		assertThat(sessionless.counts.counted).containsEntry("dropped qos0-overflow", 2);
+	}
+
+	@Test
 	void aPausedListenerForgetsTheMessagesOfADeadClient() {
 		Listener listener = this.bench.add("a", 1, this.handler);
 		listener.pause();
@@ -237,8 +265,8 @@ class LifeTests {
 		}
 
 		@Override
-		public boolean takesObjectType() {
-			return false;
+		public java.lang.reflect.Type objectType() {
+			return getClass();
 		}
 
 	}

@@ -313,8 +313,8 @@ class ModelTests {
 			}
 
 			@Override
-			public boolean takesObjectType() {
-				return false;
+			public java.lang.reflect.Type objectType() {
+				return getClass();
 			}
 
 			void ended(InboundPublish publish) {

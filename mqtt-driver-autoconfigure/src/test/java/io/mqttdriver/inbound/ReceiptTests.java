@@ -41,6 +41,16 @@ class ReceiptTests {
 	}
 
 	@Test
+	void twoHandlersOfOneTypeAreAloneOnTheirTopic() {
+		this.second.type = this.first.type;
+		this.bench.add("a", 1, this.first);
+		this.bench.add("b", 1, this.second);
+		this.bench.handle("t");
+		assertThat(this.first.alone).containsExactly(true);
+		assertThat(this.second.alone).containsExactly(true);
+	}
+
+	@Test
 	void oneTakerIsEnough() {
 		this.first.mine = false;
 		this.bench.add("a", 1, this.first);
@@ -97,9 +107,9 @@ class ReceiptTests {
 	}
 
 	@Test
-	void aloneMeansNoOtherListenerWithAnObjectType() {
+	void aloneMeansNoOtherObjectType() {
 		TestHandler any = new TestHandler();
-		any.objectType = true;
+		any.type = null;
 		Listener anyListener = this.bench.add("any", 1, any);
 		this.bench.add("a", 1, this.first);
 		this.bench.handle("t");
@@ -109,7 +119,7 @@ class ReceiptTests {
 		this.bench.handle("t");
 		assertThat(this.first.alone).containsExactly(true, false);
 		assertThat(this.second.alone).containsExactly(false);
-		assertThat(any.alone).containsExactly(false, false, true);
+		assertThat(any.alone).containsExactly(true, false, true);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.mqttdriver.inbound;
 
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,7 +24,8 @@ final class TestHandler implements InboundHandler {
 
 	final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
-	boolean objectType;
+	@Nullable Type type = new Type() {
+	};
 
 	boolean mine = true;
 
@@ -45,8 +47,8 @@ final class TestHandler implements InboundHandler {
 	}
 
 	@Override
-	public boolean takesObjectType() {
-		return this.objectType;
+	public @Nullable Type objectType() {
+		return this.type;
 	}
 
 	interface Body {

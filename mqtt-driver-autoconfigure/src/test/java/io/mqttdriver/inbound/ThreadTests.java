@@ -230,8 +230,8 @@ class ThreadTests {
 		}
 
 		@Override
-		public boolean takesObjectType() {
-			return false;
+		public java.lang.reflect.Type objectType() {
+			return getClass();
 		}
 
 	}
