@@ -30,9 +30,10 @@ import static org.awaitility.Awaitility.await;
 /** Health, meters and endpoint, as an operator meets them over HTTP. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "spring.application.name=gateway", "mqtt.driver.username=u-secret",
-				"mqtt.driver.password=hunter2", "mqtt.driver.reconnect.min-interval=0s",
-				"mqtt.driver.reconnect.max-interval=1s", "management.endpoints.web.exposure.include=*",
-				"management.endpoint.health.show-details=always", "management.endpoint.mqtt.access=unrestricted" })
+				"mqtt.driver.password=hunter2", "mqtt.driver.reconnect.min-interval=200ms",
+				"mqtt.driver.reconnect.max-failures=1000", "mqtt.driver.reconnect.max-interval=1s",
+				"management.endpoints.web.exposure.include=*", "management.endpoint.health.show-details=always",
+				"management.endpoint.mqtt.access=unrestricted" })
 @EmbeddedMqttBroker
 class ActuatorTests {
 
@@ -133,7 +134,7 @@ class ActuatorTests {
 
 	private void awaitHealth(String status) {
 		await().atMost(LIMIT)
-			.untilAsserted(() -> assertThat(get("/health/mqtt").get("status").asString()).isEqualTo(status));
+			.untilAsserted(() -> assertThat(get("/health/mqtt").toString()).contains("\"status\":\"" + status + "\""));
 	}
 
 	private double value(String meter, String statistic) throws Exception {

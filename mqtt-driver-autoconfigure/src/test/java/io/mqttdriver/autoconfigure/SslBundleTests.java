@@ -49,7 +49,8 @@ class SslBundleTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, MqttDriverAutoConfiguration.class))
-		.withPropertyValues("mqtt.driver.startup=required", "mqtt.driver.reconnect.min-interval=0s");
+		.withPropertyValues("mqtt.driver.startup=required", "mqtt.driver.reconnect.min-interval=100ms",
+				"mqtt.driver.reconnect.max-failures=1000");
 
 	@BeforeAll
 	static void createKeys(@TempDir Path folder) throws Exception {

@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The starter alone: everything works but what needs Actuator. */
-@SpringBootTest(properties = { "mqtt.driver.startup=required", "mqtt.driver.reconnect.min-interval=0s",
-		"mqtt.driver.reconnect.max-interval=1s" })
+@SpringBootTest(properties = { "mqtt.driver.startup=required", "mqtt.driver.reconnect.min-interval=200ms",
+		"mqtt.driver.reconnect.max-failures=1000", "mqtt.driver.reconnect.max-interval=1s" })
 @EmbeddedMqttBroker
 class WithoutActuatorTests {
 
