@@ -43,6 +43,8 @@ final class Attempt implements ClientListener {
 
 	private @Nullable Client client;
 
+	private @Nullable Client failed;
+
 	private @Nullable EngineFailure telling;
 
 	private @Nullable ScheduledFuture<?> deadline;
@@ -59,7 +61,7 @@ final class Attempt implements ClientListener {
 		URI uri = this.servers.poll();
 		if (uri == null) {
 			end();
-			this.outcome.failed(Objects.requireNonNull(this.client), Objects.requireNonNull(this.telling));
+			this.outcome.failed(Objects.requireNonNull(this.failed), Objects.requireNonNull(this.telling));
 			return;
 		}
 		this.client = this.workshop.client(uri, this.clientId, this);
@@ -164,24 +166,23 @@ final class Attempt implements ClientListener {
 	}
 
 	private void fail(EngineFailure failure) {
-		Client failed = this.client;
+		Client last = Objects.requireNonNull(this.client);
 		cancelDeadline();
-		if (failed != null) {
-			if (this.validating && failure.kind() != Kind.STALLED) {
-				this.workshop.validation().lost(failed);
-			}
-			this.workshop.discard(failed);
-			follow(failed, failure);
+		if (this.validating && failure.kind() != Kind.STALLED) {
+			this.workshop.validation().lost(last);
 		}
+		this.workshop.discard(last);
+		follow(last, failure);
 		this.validating = false;
 		if (this.telling == null || failure.reasonCode() != EngineFailure.NO_CODE) {
 			this.telling = failure;
+			this.failed = last;
 		}
 		next();
 	}
 
-	private void follow(Client failed, EngineFailure failure) {
-		Optional<URI> reference = this.workshop.servers().follow(this.workshop.uri(failed), failure.serverReference());
+	private void follow(Client last, EngineFailure failure) {
+		Optional<URI> reference = this.workshop.servers().follow(this.workshop.uri(last), failure.serverReference());
 		if (reference.isPresent() && this.hops++ < HOPS) {
 			this.servers.addFirst(reference.get());
 		}
@@ -217,8 +218,8 @@ final class Attempt implements ClientListener {
 		/** The client is proved and subscribed. */
 		void succeeded(Client client);
 
-		/** No server let a client through. */
-		void failed(Client last, EngineFailure failure);
+		/** No server let a client through; one client's failure tells most. */
+		void failed(Client client, EngineFailure failure);
 
 	}
 

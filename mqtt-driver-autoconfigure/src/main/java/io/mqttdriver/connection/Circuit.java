@@ -18,8 +18,6 @@ final class Circuit {
 
 	private final int maxFailures;
 
-	private final boolean stableClientId;
-
 	private final long[] takeovers = new long[TAKEOVERS];
 
 	private MqttCircuitState state = MqttCircuitState.CLOSED;
@@ -30,9 +28,8 @@ final class Circuit {
 
 	private boolean untilReset;
 
-	Circuit(int maxFailures, boolean stableClientId) {
+	Circuit(int maxFailures) {
 		this.maxFailures = maxFailures;
-		this.stableClientId = stableClientId;
 	}
 
 	MqttCircuitState state() {
@@ -55,12 +52,15 @@ final class Circuit {
 		return opens;
 	}
 
-	/** Another client took over. Says whether the circuit is open now, until reset. */
+	/**
+	 * Another client took over a stable client id. Says whether the circuit is open now,
+	 * until reset.
+	 */
 	boolean takenOver(long now) {
 		int slot = this.takeoverCount++ % TAKEOVERS;
 		this.takeovers[slot] = now;
 		long oldest = this.takeovers[this.takeoverCount % TAKEOVERS];
-		if (!this.stableClientId || this.takeoverCount < TAKEOVERS || now - oldest > TAKEOVER_WINDOW.toNanos()) {
+		if (this.takeoverCount < TAKEOVERS || now - oldest > TAKEOVER_WINDOW.toNanos()) {
 			return false;
 		}
 		this.state = MqttCircuitState.OPEN;

@@ -7,7 +7,8 @@ import io.mqttdriver.engine.EngineClient;
 
 /**
  * Makes the flow of each client, and drains them all at the end. Called on the
- * connection's thread; no method blocks.
+ * connection's thread, {@link #openIntake} and {@link #closeIntake} on any; no method
+ * blocks.
  */
 public interface ClientFlows {
 

@@ -29,6 +29,11 @@ final class ClientIds {
 		return this.configured;
 	}
 
+	/** Whether each rebuild has an id of its own. */
+	boolean isFresh() {
+		return this.fresh;
+	}
+
 	String next() {
 		if (!this.fresh || !this.used) {
 			return this.configured;

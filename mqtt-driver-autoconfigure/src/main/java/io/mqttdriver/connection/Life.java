@@ -49,7 +49,7 @@ final class Life implements ClientListener, Attempt.Outcome {
 		this.settings = settings;
 		this.clockwork = workshop.clockwork();
 		this.pace = new Pace(settings, this.clockwork);
-		this.circuit = new Circuit(settings.maxFailures(), !settings.freshClientId());
+		this.circuit = new Circuit(settings.maxFailures());
 		this.journal = journal;
 		this.connects = connects;
 		this.firstPass = firstPass;
@@ -66,8 +66,11 @@ final class Life implements ClientListener, Attempt.Outcome {
 
 	void begin() {
 		this.pace.startOver();
-		this.circuit.reset();
 		this.journal.failures(0);
+		if (this.circuit.state() != MqttCircuitState.CLOSED) {
+			this.journal.circuit(MqttCircuitState.CLOSED, "connect() was called");
+		}
+		this.circuit.reset();
 		trigger(Duration.ZERO);
 	}
 
@@ -133,16 +136,16 @@ final class Life implements ClientListener, Attempt.Outcome {
 	}
 
 	@Override
-	public void failed(Client last, EngineFailure failure) {
+	public void failed(Client client, EngineFailure failure) {
 		this.attempt = null;
 		Reaction reaction = Reaction.to(failure);
 		if (reaction.refusesClientId()) {
-			this.workshop.ids().refused(last.info().clientId());
+			this.workshop.ids().refused(client.info().clientId());
 		}
-		this.journal.failed(last.info(), Failures.exception(failure, last.info()));
-		this.firstPass.fail(Failures.exception(failure, last.info()));
+		this.journal.failed(client.info(), Failures.exception(failure, client.info()));
+		this.firstPass.fail(Failures.exception(failure, client.info()));
 		this.pace.failed();
-		after(failure, last, this.pace.afterFailure(reaction == Reaction.BUSY || reaction == Reaction.OTHER_SERVER));
+		after(failure, client, this.pace.afterFailure(reaction.asksToWait()));
 	}
 
 	@Override
@@ -152,7 +155,8 @@ final class Life implements ClientListener, Attempt.Outcome {
 		if (!stable) {
 			this.pace.failed();
 		}
-		after(failure, client, stable ? this.pace.afterLoss() : this.pace.afterFailure(false));
+		boolean busy = Reaction.to(failure).asksToWait() && !this.workshop.servers().isSent();
+		after(failure, client, (stable && !busy) ? this.pace.afterLoss() : this.pace.afterFailure(busy));
 	}
 
 	@Override
@@ -169,7 +173,8 @@ final class Life implements ClientListener, Attempt.Outcome {
 	private void after(EngineFailure failure, Client client, Duration wait) {
 		this.journal.failures(this.pace.failures());
 		Reaction reaction = Reaction.to(failure);
-		boolean duplicate = reaction == Reaction.TAKEN_OVER && this.circuit.takenOver(this.clockwork.now());
+		boolean duplicate = reaction == Reaction.TAKEN_OVER && !this.workshop.ids().isFresh()
+				&& this.circuit.takenOver(this.clockwork.now());
 		if (duplicate || this.circuit.failed(reaction, this.pace.failures())) {
 			openCircuit(failure, client);
 		}

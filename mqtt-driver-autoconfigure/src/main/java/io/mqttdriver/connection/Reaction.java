@@ -45,6 +45,11 @@ enum Reaction {
 		};
 	}
 
+	/** The server has no room for us, or names no other one that we may use. */
+	boolean asksToWait() {
+		return this == BUSY || this == OTHER_SERVER;
+	}
+
 	boolean isOurFault() {
 		return this == OUR_FAULT || this == CREDENTIALS || this == CLIENT_ID;
 	}

@@ -77,6 +77,7 @@ public final class ReconnectManager<S> {
 	 * @return as {@code MqttDriver.connect()}
 	 */
 	public CompletableFuture<Void> connect() {
+		acceptAgain();
 		return onOwner((done) -> connect(this.connects, done));
 	}
 
@@ -85,7 +86,15 @@ public final class ReconnectManager<S> {
 	 * @return done when connected
 	 */
 	public CompletableFuture<Void> connectInOnePass() {
+		acceptAgain();
 		return onOwner((done) -> connect(this.firstPass, done));
+	}
+
+	/** A publish right after the call is accepted, before the owner knows of it. */
+	private void acceptAgain() {
+		if (status().state() == MqttDriverState.STOPPED) {
+			this.flows.openIntake();
+		}
 	}
 
 	private void connect(Waiters waiters, CompletableFuture<Void> done) {
@@ -110,6 +119,7 @@ public final class ReconnectManager<S> {
 	 * @return as {@code MqttDriver.disconnect()}
 	 */
 	public CompletableFuture<Void> disconnect() {
+		this.flows.closeIntake();
 		return onOwner((done) -> {
 			this.wanted = false;
 			MqttDriverClosedException closed = new MqttDriverClosedException(
@@ -150,7 +160,11 @@ public final class ReconnectManager<S> {
 	 * Closes an open circuit and tries again.
 	 */
 	public void resetCircuit() {
-		this.clockwork.owner().execute(this.life::resetCircuit);
+		this.clockwork.owner().execute(() -> {
+			if (!this.shutdown.isHalting()) {
+				this.life.resetCircuit();
+			}
+		});
 	}
 
 	/**

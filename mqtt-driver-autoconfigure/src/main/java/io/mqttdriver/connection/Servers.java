@@ -50,6 +50,11 @@ final class Servers {
 		this.sentTo = uri;
 	}
 
+	/** Whether the next pass begins where a server sent the client. */
+	boolean isSent() {
+		return this.sentTo != null;
+	}
+
 	/** The first allowed server of a server reference (MQTT 5, 4.11). */
 	Optional<URI> follow(URI from, @Nullable String reference) {
 		if (reference == null) {

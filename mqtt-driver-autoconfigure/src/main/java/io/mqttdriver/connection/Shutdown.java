@@ -40,6 +40,11 @@ final class Shutdown {
 		return this.draining || this.halting;
 	}
 
+	/** Whether the connection is being closed for good. */
+	boolean isHalting() {
+		return this.halting;
+	}
+
 	void begin() {
 		if (isUnderWay()) {
 			return;

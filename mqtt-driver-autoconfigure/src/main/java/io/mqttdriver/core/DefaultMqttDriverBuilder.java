@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -165,6 +166,12 @@ public final class DefaultMqttDriverBuilder implements MqttDriverBuilder {
 
 	@Override
 	public DefaultMqttDriver build() {
+		return build(DriverThreads.create(), System::nanoTime, InstantSource.system(), RandomGenerator.getDefault());
+	}
+
+	/** With threads, clocks and randomness that a test controls. */
+	DefaultMqttDriver build(DriverThreads threads, LongSupplier nanoTime, InstantSource wallClock,
+			RandomGenerator random) {
 		Engine library = (this.engine != null) ? this.engine : PahoEngine.create();
 		this.uris.forEach(library::requireSupported);
 		JsonMapper mapper = (this.jsonMapper != null) ? this.jsonMapper : JsonMapper.builder().build();
@@ -172,9 +179,8 @@ public final class DefaultMqttDriverBuilder implements MqttDriverBuilder {
 		MessageReader reader = new MessageReader(types, this.messageConverters, mapper, this.messagesTypeProperty);
 		MessageWriter writer = new MessageWriter(types, this.messageConverters, mapper, this.messagesTypeProperty);
 		DriverSettings settings = settings(writer);
-		Collaborators collaborators = new Collaborators(library, DriverThreads.create(), System::nanoTime,
-				InstantSource.system(), RandomGenerator.getDefault(), reader, writer, this.observer,
-				this.eventPublisher, this.awaitListeners);
+		Collaborators collaborators = new Collaborators(library, threads, nanoTime, wallClock, random, reader, writer,
+				this.observer, this.eventPublisher, this.awaitListeners);
 		return new DefaultMqttDriver(settings, collaborators);
 	}
 

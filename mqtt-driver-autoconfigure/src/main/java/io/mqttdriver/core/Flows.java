@@ -40,6 +40,8 @@ final class Flows implements ClientFlows {
 
 	private final Set<Flow> open = ConcurrentHashMap.newKeySet();
 
+	private volatile boolean stopping;
+
 	Flows(Outbox outbox, Dispatcher dispatcher, Ledger<Listener> ledger, Gate gate, DriverSettings settings,
 			Supplier<String> state) {
 		this.outbox = outbox;
@@ -58,6 +60,9 @@ final class Flows implements ClientFlows {
 		Arrivals arrivals = new Arrivals(reception, this.settings.listener().bufferCapacity());
 		Flow flow = new Flow(this, window, reception, arrivals);
 		this.open.add(flow);
+		if (this.stopping) {
+			flow.stopIntake();
+		}
 		this.gate.admit(arrivals);
 		return flow;
 	}
@@ -73,11 +78,13 @@ final class Flows implements ClientFlows {
 
 	@Override
 	public void openIntake() {
+		this.stopping = false;
 		this.outbox.reopenIntake();
 	}
 
 	@Override
 	public void closeIntake() {
+		this.stopping = true;
 		this.outbox.closeIntake();
 		this.open.forEach(Flow::stopIntake);
 	}

@@ -447,7 +447,6 @@ public abstract class EngineConformanceTests {
 			@Override
 			public void connected(ServerLimits limits, boolean sessionPresent) {
 				super.connected(limits, sessionPresent);
-				EngineConformanceTests.this.fixture.engine();
 				self.get().publish(1, EngineConformanceTests.publish("topic", 1));
 			}
 

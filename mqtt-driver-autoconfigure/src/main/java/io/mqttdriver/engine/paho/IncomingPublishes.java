@@ -33,6 +33,8 @@ final class IncomingPublishes {
 
 	private final Consumer<Frame> output;
 
+	private boolean warned;
+
 	IncomingPublishes(Consumer<Frame> output) {
 		this.output = output;
 	}
@@ -59,8 +61,12 @@ final class IncomingPublishes {
 	}
 
 	private void refuse(int qos, PublishCheck check) {
-		logger.warn("A message that engine 'paho' can't read (control characters, bad UTF-8 or a wildcard in a text, "
-				+ "or more than 32,767 bytes of correlation data) was refused");
+		if (!this.warned) {
+			this.warned = true;
+			logger
+				.warn("A message that engine 'paho' can't read (control characters, bad UTF-8 or a wildcard in a text, "
+						+ "or more than 32,767 bytes of correlation data) was refused; later ones on this connection are not logged");
+		}
 		if (qos > 0) {
 			this.output.accept(
 					Frame.acknowledgement((qos == 1) ? Frame.PUBACK : Frame.PUBREC, check.packetId(), check.refusal()));

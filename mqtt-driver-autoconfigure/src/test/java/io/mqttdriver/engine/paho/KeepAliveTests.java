@@ -1,7 +1,10 @@
 package io.mqttdriver.engine.paho;
 
 import java.time.Duration;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -46,6 +49,16 @@ class KeepAliveTests {
 
 	private void written(int bytes) {
 		this.traffic.tookBytes(bytes);
+	}
+
+	@Test
+	void itLooksFourTimesInAKeepAlive() {
+		ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, Workers.daemons("test-timer"));
+		this.keepAlive.start(Duration.ofSeconds(400), scheduler);
+		Delayed next = (Delayed) scheduler.getQueue().peek();
+		assertThat(next.getDelay(TimeUnit.SECONDS)).isBetween(50L, 100L);
+		this.keepAlive.stop();
+		scheduler.shutdownNow();
 	}
 
 	@Test

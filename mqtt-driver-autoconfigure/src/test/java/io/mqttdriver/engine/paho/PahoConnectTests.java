@@ -182,6 +182,7 @@ class PahoConnectTests {
 		this.rig.open();
 		asked.await();
 		EngineFailure failure = this.rig.lost();
+		assertThat(PahoEndTests.threads()).isEmpty();
 		answer.countDown();
 		assertThat(failure.kind()).isEqualTo(Kind.CONNECT_TIMEOUT);
 		assertThat(failure.message()).contains("name").contains("mqtt.driver.connect-timeout");
@@ -223,6 +224,7 @@ class PahoConnectTests {
 		EngineFailure failure = this.rig.lost();
 		assertThat(failure.kind()).isEqualTo(Kind.CONNECT_TIMEOUT);
 		assertThat(failure.message()).contains("no CONNACK came");
+		assertThat(PahoEndTests.threads()).isEmpty();
 		this.rig.broker.awaitOpenConnections(0, Rig.LONG);
 	}
 

@@ -164,6 +164,18 @@ class PahoPublishTests {
 	}
 
 	@Test
+	void theLastOfTheWindowIsSentWhileTheOthersAreOpen() {
+		this.rig.broker.connack((connack) -> connack.receiveMaximum(3));
+		this.rig.broker.on(MqttPacketType.PUBLISH, Answer.ignore());
+		assertThat(this.rig.connect().limits().window()).isEqualTo(3);
+		for (int token = 1; token <= 3; token++) {
+			this.rig.publish(token, 1);
+			this.rig.broker.await(MqttPacketType.PUBLISH, token, Rig.LONG);
+		}
+		assertThat(this.rig.events.has(Lost.class)).isFalse();
+	}
+
+	@Test
 	void aFullWindowOfEveryQosNeverOverruns() {
 		this.rig.broker.connack((connack) -> connack.receiveMaximum(7));
 		int window = this.rig.connect().limits().window();

@@ -209,6 +209,16 @@ class PahoReceiveTests {
 	}
 
 	@Test
+	void aMessageOfQos2IsAnsweredOnce() {
+		this.rig.broker.publish(FakePublish.to("t").qos(2));
+		this.rig.broker.await(MqttPacketType.PUBCOMP, 1, Rig.LONG);
+		this.rig.publish(1, 1);
+		this.rig.settled(1);
+		assertThat(this.rig.broker.packets(MqttPacketType.PUBREC)).hasSize(1);
+		assertThat(this.rig.broker.packets(MqttPacketType.PUBCOMP)).hasSize(1);
+	}
+
+	@Test
 	void theDuplicateFlagIsTold() {
 		this.rig.broker.publish(FakePublish.to("t").qos(1).dup(true));
 		this.rig.broker.publish(FakePublish.to("t").qos(1));

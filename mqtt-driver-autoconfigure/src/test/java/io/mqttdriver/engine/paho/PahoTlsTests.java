@@ -159,21 +159,34 @@ class PahoTlsTests {
 	}
 
 	@Test
-	void theServerIsToldItsNameAndTheProtocolsAndCiphersOfTheBundleAreUsed() throws Exception {
+	void theServerIsToldItsName() throws Exception {
+		ExtendedSSLSession seen = session(List.of(), List.of());
+		assertThat(seen.getRequestedServerNames()).containsExactly(new SNIHostName("localhost"));
+		assertThat(seen.getProtocol()).isEqualTo("TLSv1.3");
+	}
+
+	@Test
+	void theProtocolsOfTheBundleAreUsed() throws Exception {
+		assertThat(session(List.of("TLSv1.2"), List.of()).getProtocol()).isEqualTo("TLSv1.2");
+	}
+
+	@Test
+	void theCiphersOfTheBundleAreUsed() throws Exception {
+		String cipher = "TLS_CHACHA20_POLY1305_SHA256";
+		assertThat(session(List.of(), List.of(cipher)).getCipherSuite()).isEqualTo(cipher);
+	}
+
+	private ExtendedSSLSession session(List<String> protocols, List<String> ciphers) throws Exception {
 		this.rig = new Rig();
 		SSLContext context = broker.trustOnly();
-		String cipher = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
-		this.rig.tls = new Tls(() -> context, List.of("TLSv1.2"), List.of(cipher), true);
+		this.rig.tls = new Tls(() -> context, protocols, ciphers, true);
 		try (SSLServerSocket server = (SSLServerSocket) broker.trusting(broker)
 			.getServerSocketFactory()
 			.createServerSocket(0)) {
 			this.rig.uri = URI.create("ssl://localhost:" + server.getLocalPort());
 			CompletableFuture<SSLSession> session = CompletableFuture.supplyAsync(() -> handshake(server));
 			this.rig.open();
-			ExtendedSSLSession seen = (ExtendedSSLSession) session.get(10, TimeUnit.SECONDS);
-			assertThat(seen.getRequestedServerNames()).containsExactly(new SNIHostName("localhost"));
-			assertThat(seen.getProtocol()).isEqualTo("TLSv1.2");
-			assertThat(seen.getCipherSuite()).isEqualTo(cipher);
+			return (ExtendedSSLSession) session.get(10, TimeUnit.SECONDS);
 		}
 	}
 

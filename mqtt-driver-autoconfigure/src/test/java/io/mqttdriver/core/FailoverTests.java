@@ -1,0 +1,146 @@
+package io.mqttdriver.core;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.mqttdriver.MqttDriverState;
+import io.mqttdriver.engine.ClientSpec;
+import io.mqttdriver.engine.ConnectAnswer;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Several servers, and servers that send the client to others.
+ */
+class FailoverTests {
+
+	private static final String[] THREE = { "tcp://one:1883", "tcp://two:1883", "tcp://three:1883" };
+
+	@Test
+	void anAttemptIsOnePassOverTheServers() {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.uris(THREE))) {
+			it.script().connects(ConnectAnswer.unreachable());
+			it.driver.connect();
+			it.seconds(1);
+			assertThat(it.hosts()).containsExactly("one", "two", "three");
+			assertThat(it.driver.status().consecutiveFailures()).isOne();
+			it.seconds(5);
+			assertThat(it.hosts()).containsExactly("one", "two", "three", "one", "two", "three");
+		}
+	}
+
+	@Test
+	void theServerLastConnectedComesFirstAndThereIsNoGoingBack() {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.uris(THREE))) {
+			it.script().connects(only("two"));
+			it.stable();
+			assertThat(it.hosts()).containsExactly("one", "two");
+			it.script().connects(ConnectAnswer.accept());
+			it.engine.drop();
+			it.seconds(30);
+			assertThat(it.hosts()).containsExactly("one", "two", "two");
+			it.script().connects(only("three"));
+			it.engine.drop();
+			it.seconds(1);
+			assertThat(it.hosts().subList(3, 6)).containsExactly("two", "one", "three");
+			assertThat(it.driver.status().serverUri()).isEqualTo("tcp://three:1883");
+		}
+	}
+
+	@Test
+	void aFailureIsToldWithTheServerThatItHappenedAt() {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.uris(THREE))) {
+			it.script().connects((spec) -> spec.uri().getHost().equals("one") ? ConnectAnswer.refuse(0x87)
+					: ConnectAnswer.unreachable());
+			it.driver.connect();
+			it.seconds(1);
+			assertThat(it.driver.status().lastFailure()).contains("0x87").contains("at tcp://one:1883");
+		}
+	}
+
+	@Test
+	void aServerReferenceIsFollowedWithinTheAttemptOnlyIntoAllowedServers() {
+		Map<String, ConnectAnswer> answers = Map.of("one", ConnectAnswer.refuse(0x9C, "evil:1 allowed:1884"), "allowed",
+				ConnectAnswer.accept());
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectAllowedServers("ALLOWED"))) {
+			it.script().connects((spec) -> answers.get(spec.uri().getHost()));
+			it.connected();
+			assertThat(it.hosts()).containsExactly("one", "allowed");
+			assertThat(it.driver.status().serverUri()).isEqualTo("tcp://allowed:1884");
+		}
+	}
+
+	@Test
+	void aReferenceToAServerThatIsNotAllowedIsAFailureOfABusyServer() {
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			it.script().connects(ConnectAnswer.refuse(0x9D, "evil:1883"));
+			it.driver.connect();
+			it.seconds(16);
+			assertThat(it.hosts()).containsExactly("one", "one");
+			assertThat(it.gaps().get(0)).isGreaterThanOrEqualTo(Duration.ofSeconds(15));
+			assertThat(it.driver.status().lastFailure()).contains("allowed-servers");
+		}
+	}
+
+	@Test
+	void atMostThreeReferencesAreFollowed() {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectAllowedServers("loop"))) {
+			it.script().connects(ConnectAnswer.refuse(0x9C, "loop"));
+			it.driver.connect();
+			it.seconds(1);
+			assertThat(it.hosts()).containsExactly("one", "loop", "loop", "loop");
+			assertThat(it.driver.status().consecutiveFailures()).isOne();
+		}
+	}
+
+	@Test
+	void aDisconnectWithAReferenceLeadsThereFirst() {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectAllowedServers("other"))) {
+			it.stable();
+			it.engine.disconnect(0x9D, "other:1885");
+			it.seconds(1);
+			assertThat(it.hosts()).containsExactly("one", "other");
+			assertThat(it.driver.status().serverUri()).isEqualTo("tcp://other:1885");
+			it.seconds(20);
+			it.engine.drop();
+			it.seconds(1);
+			assertThat(it.hosts()).containsExactly("one", "other", "one");
+		}
+	}
+
+	@Test
+	void aDisconnectWithAReferenceThatIsNotAllowedIsOneOfABusyServer() {
+		try (SimulatedDriver it = new SimulatedDriver().stable()) {
+			it.engine.disconnect(0x9C, "evil:1885");
+			it.seconds(14.9);
+			assertThat(it.hosts()).containsExactly("one");
+			it.seconds(0.2);
+			assertThat(it.hosts()).containsExactly("one", "one");
+		}
+	}
+
+	@Test
+	void aServerThatSaysNothingIsLeftAtConnectTimeout() {
+		try (SimulatedDriver it = new SimulatedDriver(
+				(builder) -> builder.uris(THREE).connectTimeout(Duration.ofSeconds(3)))) {
+			it.script().connects((spec) -> spec.uri().getHost().equals("one") ? ConnectAnswer.ignore()
+					: ConnectAnswer.accept());
+			it.driver.connect();
+			it.seconds(2.9);
+			assertThat(it.hosts()).containsExactly("one");
+			it.seconds(0.2);
+			assertThat(it.hosts()).containsExactly("one", "two");
+			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
+			it.engine.acceptLate();
+			it.seconds(10);
+			assertThat(it.engine.alive()).isOne();
+		}
+	}
+
+	private static Function<ClientSpec, ConnectAnswer> only(String host) {
+		return (spec) -> spec.uri().getHost().equals(host) ? ConnectAnswer.accept() : ConnectAnswer.unreachable();
+	}
+
+}

@@ -1,0 +1,220 @@
+package io.mqttdriver.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import io.mqttdriver.MqttDriverState;
+import io.mqttdriver.MqttPublishResult;
+import io.mqttdriver.MqttPublishTimeoutException;
+import io.mqttdriver.engine.ConnectAnswer;
+import io.mqttdriver.engine.PublishAnswer;
+import io.mqttdriver.engine.ServerRecord.Publish;
+import io.mqttdriver.engine.ServerRecord.Sent;
+import io.mqttdriver.event.MqttConnectedEvent;
+import io.mqttdriver.event.MqttConnectionLostEvent;
+import io.mqttdriver.event.MqttRebuildFailedEvent;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Losses, and what becomes of accepted publishes.
+ */
+class LossTests {
+
+	/** L8. */
+	@Test
+	void manyTriggersAtOnceAreOneRebuild() {
+		try (SimulatedDriver it = new SimulatedDriver().stable()) {
+			List<CompletableFuture<Void>> reconnects = new ArrayList<>();
+			it.engine.drop();
+			it.engine.disconnect(0x8B, null);
+			IntStream.range(0, 5).forEach((i) -> reconnects.add(it.driver.reconnect()));
+			it.seconds(0.0005);
+			IntStream.range(0, 5).forEach((i) -> reconnects.add(it.driver.reconnect()));
+			it.seconds(100);
+			assertThat(it.record().opened()).isEqualTo(2);
+			assertThat(it.driver.status().rebuilds()).isOne();
+			assertThat(reconnects).allMatch((future) -> future.isDone() && !future.isCompletedExceptionally());
+			assertThat(it.events).extracting(Object::getClass)
+				.containsExactly(MqttConnectedEvent.class, MqttConnectionLostEvent.class, MqttConnectedEvent.class);
+		}
+	}
+
+	/** L8. */
+	@Test
+	void aDeadClientChangesNothing() {
+		try (SimulatedDriver it = new SimulatedDriver().stable()) {
+			it.script().publishes(PublishAnswer.ok().after(Duration.ofSeconds(1)));
+			CompletableFuture<MqttPublishResult> publish = it.publish("x");
+			it.seconds(0.5);
+			it.driver.reconnect();
+			it.until(() -> it.state() != MqttDriverState.CONNECTED);
+			it.until(MqttDriverState.CONNECTED);
+			it.seconds(60);
+			assertThat(it.record().opened()).isEqualTo(2);
+			assertThat(publish.join().attempts()).isEqualTo(2);
+			assertThat(it.published()).containsExactly("x", "x");
+			assertThat(it.record().closed()).isOne();
+		}
+	}
+
+	@Test
+	void reconnectOnAConnectedDriverKeepsMinIntervalAndCompletesWhenConnected() {
+		try (SimulatedDriver it = new SimulatedDriver().connected()) {
+			CompletableFuture<Void> reconnect = it.driver.reconnect();
+			it.seconds(4.9);
+			assertThat(it.state()).isEqualTo(MqttDriverState.WAITING);
+			assertThat(reconnect).isNotDone();
+			it.seconds(0.2);
+			assertThat(reconnect).isCompleted();
+			assertThat(it.driver.status().consecutiveFailures()).isZero();
+		}
+	}
+
+	@Test
+	void reconnectWhileWaitingShortensTheWaitToMinInterval() {
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			it.script().nextConnects(IntStream.range(0, 6).mapToObj((i) -> ConnectAnswer.close())
+				.toArray(ConnectAnswer[]::new));
+			it.driver.connect();
+			it.until(() -> it.driver.status().consecutiveFailures() == 6);
+			CompletableFuture<Void> reconnect = it.driver.reconnect();
+			it.seconds(5.1);
+			assertThat(reconnect).isCompleted();
+		}
+	}
+
+	@Test
+	void publishesOfEveryStateAreSettledOnceAndKeepTheirOrder() {
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			List<Integer> settled = new ArrayList<>();
+			List<CompletableFuture<MqttPublishResult>> all = new ArrayList<>();
+			Runnable ten = () -> IntStream.range(0, 10).forEach((i) -> {
+				int number = all.size();
+				all.add(it.publish("m" + number));
+				all.get(number).whenComplete((result, failure) -> settled.add(number));
+			});
+			ten.run();
+			it.script().nextConnects(ConnectAnswer.close());
+			it.driver.connect();
+			it.seconds(1);
+			ten.run();
+			it.until(MqttDriverState.CONNECTED);
+			it.seconds(60);
+			it.script().publishes(PublishAnswer.ignore());
+			ten.run();
+			it.seconds(1);
+			it.script().publishes(PublishAnswer.ok()).nextConnects(ConnectAnswer.unreachable());
+			it.engine.drop();
+			it.seconds(1);
+			ten.run();
+			it.seconds(60);
+			ten.run();
+			it.seconds(1);
+			assertThat(settled).hasSize(50).doesNotHaveDuplicates();
+			assertThat(all).allMatch((future) -> future.join().reasonCode() == 0);
+			assertThat(it.published().stream().distinct())
+				.containsExactlyElementsOf(IntStream.range(0, 50).mapToObj((i) -> "m" + i).toList());
+			assertThat(it.published()).hasSize(60);
+			assertThat(all.subList(20, 30)).allMatch((future) -> future.join().attempts() == 2);
+		}
+	}
+
+	/** L2. */
+	@Test
+	void aStalledPublishIsFoundAtPublishTimeoutWithADiagnosis() {
+		try (SimulatedDriver it = new SimulatedDriver().stable()) {
+			it.engine.stall();
+			CompletableFuture<MqttPublishResult> publish = it.publish("x");
+			it.seconds(4.9);
+			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
+			it.seconds(0.2);
+			assertThat(it.record().opened()).isEqualTo(2);
+			assertThat(it.driver.status().lastFailure()).contains("mqtt.driver.publish.timeout")
+				.contains("state CONNECTED")
+				.contains("client 'gateway' (generation 1)")
+				.contains("tcp://one:1883")
+				.contains("1 in flight")
+				.contains("a new one made");
+			it.seconds(1);
+			assertThat(publish.join().attempts()).isEqualTo(2);
+		}
+	}
+
+	/** P1. */
+	@Test
+	void aServerThatTakesEverythingAndAnswersNothingIsFoundToo() {
+		try (SimulatedDriver it = new SimulatedDriver().stable()) {
+			it.engine.silence();
+			it.publish("x");
+			it.seconds(5.3);
+			assertThat(it.record().opened()).isEqualTo(2);
+			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
+		}
+	}
+
+	/** P15. */
+	@Test
+	void oneMissingAcknowledgementAmongManyIsFound() {
+		try (SimulatedDriver it = new SimulatedDriver().stable()) {
+			it.script().nextPublishes(PublishAnswer.ok(), PublishAnswer.ignore());
+			List<CompletableFuture<MqttPublishResult>> all = new ArrayList<>();
+			for (int i = 0; i < 100; i++) {
+				all.add(it.publish("m" + i));
+				it.seconds(0.1);
+			}
+			it.seconds(1);
+			assertThat(it.record().opened()).isEqualTo(2);
+			assertThat(all).allMatch(CompletableFuture::isDone);
+			assertThat(all.get(1).join().attempts()).isEqualTo(2);
+			List<Sent> twice = it.record()
+				.sent(Publish.class)
+				.stream()
+				.filter((sent) -> ((Publish) sent.packet()).text().equals("m1"))
+				.toList();
+			assertThat(Duration.ofNanos(twice.get(1).nanos() - twice.get(0).nanos()))
+				.isBetween(Duration.ofSeconds(5), Duration.ofMillis(5_300));
+		}
+	}
+
+	/** P1. */
+	@Test
+	void aPublishThatIsNeverAcknowledgedFailsOnceAtDeliveryTimeout() {
+		try (SimulatedDriver it = new SimulatedDriver(
+				(builder) -> builder.publishDeliveryTimeout(Duration.ofMinutes(2)))) {
+			it.stable();
+			it.script()
+				.publishes((publish) -> SimulatedDriver.isValidation(publish) ? PublishAnswer.ok()
+						: PublishAnswer.ignore());
+			CompletableFuture<MqttPublishResult> publish = it.publish("x");
+			it.seconds(119.9);
+			assertThat(publish).isNotDone();
+			it.seconds(0.2);
+			assertThat(SimulatedDriver.failure(publish)).isInstanceOfSatisfying(MqttPublishTimeoutException.class,
+					(ex) -> assertThat(ex.diagnosis()).contains("publish.timeout"));
+			assertThat(it.record().opened()).as("doubled with each rebuild that it caused").isBetween(4, 6);
+			int before = it.record().opened();
+			it.seconds(300);
+			assertThat(it.record().opened()).isLessThanOrEqualTo(before + 1);
+		}
+	}
+
+	@Test
+	void anOutageIsMeasuredFromTheLossToTheNextConnection() {
+		try (SimulatedDriver it = new SimulatedDriver().stable()) {
+			it.script().nextConnects(ConnectAnswer.close());
+			it.engine.drop();
+			it.seconds(30);
+			assertThat(it.events).extracting(Object::getClass)
+				.containsExactly(MqttConnectedEvent.class, MqttConnectionLostEvent.class, MqttRebuildFailedEvent.class,
+						MqttConnectedEvent.class);
+			assertThat(it.driver.events()).last()
+				.satisfies((event) -> assertThat(event.detail()).matches("after an outage of 500\\d ms"));
+		}
+	}
+
+}

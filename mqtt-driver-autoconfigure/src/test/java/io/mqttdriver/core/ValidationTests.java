@@ -1,0 +1,162 @@
+package io.mqttdriver.core;
+
+import java.time.Duration;
+
+import io.mqttdriver.MqttDriverBuilder.ValidationMode;
+import io.mqttdriver.MqttDriverState;
+import io.mqttdriver.engine.ConnectAnswer;
+import io.mqttdriver.engine.PublishAnswer;
+import io.mqttdriver.engine.ServerLimits;
+import io.mqttdriver.engine.ServerRecord.Publish;
+import io.mqttdriver.engine.ServerRecord.Subscribe;
+import io.mqttdriver.engine.ServerRecord.Unsubscribe;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How a new connection proves that it works.
+ */
+class ValidationTests {
+
+	@Test
+	void aTestPublishOfQos1MustBeAcknowledgedBeforeAnythingElse() {
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			it.script().nextPublishes(PublishAnswer.ok().after(Duration.ofSeconds(3)));
+			it.publish("later");
+			it.driver.subscribe("in", String.class, (message) -> {
+			});
+			it.driver.connect();
+			it.seconds(2.9);
+			assertThat(it.state()).isEqualTo(MqttDriverState.VALIDATING);
+			assertThat(it.record().sent()).hasSize(2);
+			assertThat(it.record().packets(Publish.class)).singleElement().satisfies((publish) -> {
+				assertThat(publish.topic()).isEqualTo(SimulatedDriver.VALIDATION_TOPIC);
+				assertThat(publish.publish().qos()).isOne();
+				assertThat(publish.publish().retained()).isFalse();
+			});
+			it.seconds(0.2);
+			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
+			assertThat(it.published()).containsExactly("later");
+		}
+	}
+
+	/** P12. */
+	@Test
+	void aRefusedTestPublishIsNoFailure() {
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			it.script().nextPublishes(PublishAnswer.code(0x87));
+			it.connected();
+			assertThat(it.driver.status().consecutiveFailures()).isZero();
+			assertThat(it.driver.unvalidated()).isFalse();
+		}
+	}
+
+	@Test
+	void noAcknowledgementWithinTheTimeoutIsAFailureAgainAndAgain() {
+		try (SimulatedDriver it = new SimulatedDriver(
+				(builder) -> builder.reconnectValidationTimeout(Duration.ofSeconds(2)).reconnectMaxFailures(4))) {
+			it.script().publishes(PublishAnswer.ignore());
+			it.driver.connect();
+			it.seconds(1.9);
+			assertThat(it.state()).isEqualTo(MqttDriverState.VALIDATING);
+			it.seconds(0.2);
+			assertThat(it.state()).isEqualTo(MqttDriverState.WAITING);
+			assertThat(it.driver.status().lastFailure()).contains("mqtt.driver.reconnect.validation.timeout");
+			it.until(MqttDriverState.CIRCUIT_OPEN);
+			assertThat(it.record().opened()).isEqualTo(4);
+			assertThat(it.driver.unvalidated()).isFalse();
+		}
+	}
+
+	/** P12. */
+	@Test
+	void lostTwiceRunningByTheTestPublishItIsMadeWithout() {
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			it.script()
+				.publishes((publish) -> SimulatedDriver.isValidation(publish) ? PublishAnswer.disconnect(0x90)
+						: PublishAnswer.ok());
+			it.connected();
+			assertThat(it.record().opened()).isEqualTo(3);
+			assertThat(it.record().packets(Publish.class)).hasSize(2);
+			assertThat(it.driver.unvalidated()).isTrue();
+			it.publish("works");
+			it.seconds(1);
+			assertThat(it.published()).containsExactly("works");
+		}
+	}
+
+	@Test
+	void anOperatorsRebuildTriesTheValidationAgain() {
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			it.script().nextPublishes(PublishAnswer.drop(), PublishAnswer.drop());
+			it.stable();
+			assertThat(it.driver.unvalidated()).isTrue();
+			it.driver.reconnect();
+			it.seconds(1);
+			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
+			assertThat(it.driver.unvalidated()).isFalse();
+		}
+	}
+
+	@Test
+	void lostOnceByTheTestPublishItIsTriedAgain() {
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			it.script().nextPublishes(PublishAnswer.drop());
+			it.stable();
+			it.script().nextPublishes(PublishAnswer.drop());
+			it.engine.drop();
+			it.seconds(30);
+			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
+			assertThat(it.driver.unvalidated()).isFalse();
+			assertThat(it.record().packets(Publish.class)).hasSize(4);
+		}
+	}
+
+	@Test
+	void aRoundTripMustComeBack() {
+		try (SimulatedDriver it = roundTrip()) {
+			it.script().routes(true);
+			it.connected();
+			assertThat(it.record().packets(Subscribe.class)).singleElement()
+				.satisfies((subscribe) -> assertThat(subscribe.names()).containsExactly(SimulatedDriver.VALIDATION_TOPIC));
+			it.seconds(1);
+			assertThat(it.record().packets(Unsubscribe.class)).hasSize(1);
+		}
+	}
+
+	@Test
+	void aRoundTripThatIsOnlyAcknowledgedIsAFailure() {
+		try (SimulatedDriver it = roundTrip()) {
+			it.driver.connect();
+			it.seconds(4.9);
+			assertThat(it.state()).isEqualTo(MqttDriverState.VALIDATING);
+			it.seconds(0.2);
+			assertThat(it.state()).isEqualTo(MqttDriverState.WAITING);
+		}
+	}
+
+	@Test
+	void withoutValidationNothingIsPublished() {
+		try (SimulatedDriver it = new SimulatedDriver(
+				(builder) -> builder.reconnectValidationMode(ValidationMode.NONE)).connected()) {
+			assertThat(it.record().packets(Publish.class)).isEmpty();
+			assertThat(it.driver.unvalidated()).isFalse();
+		}
+	}
+
+	@Test
+	void aServerOfQos0OnlyIsNotValidatedByAnAcknowledgement() {
+		ServerLimits limits = new ServerLimits(0, true, 1_000_000, 10, 10, true, true, true, Duration.ZERO, null, null);
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			it.script().connects(ConnectAnswer.accept(limits, false));
+			it.connected();
+			assertThat(it.record().packets(Publish.class)).isEmpty();
+		}
+	}
+
+	private static SimulatedDriver roundTrip() {
+		return new SimulatedDriver((builder) -> builder.reconnectValidationMode(ValidationMode.ROUND_TRIP));
+	}
+
+}
