@@ -1,10 +1,12 @@
 package io.mqttdriver.autoconfigure;
 
+import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.mqttdriver.MqttConnectException;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
@@ -23,7 +25,10 @@ final class MqttConnectFailureAnalyzer extends AbstractFailureAnalyzer<MqttConne
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MqttConnectException cause) {
-		String uris = Stream.of(this.environment.getProperty("mqtt.driver.uris", "tcp://localhost:1883").split(","))
+		String uris = Binder.get(this.environment)
+			.bind("mqtt.driver.uris", Bindable.listOf(String.class))
+			.orElse(List.of("tcp://localhost:1883"))
+			.stream()
 			.map(MqttConnectFailureAnalyzer::withoutUserInfo)
 			.collect(Collectors.joining(", "));
 		String why = (cause.getCause() != null) ? "\n\nCaused by: " + cause.getCause() : "";

@@ -14,8 +14,8 @@ import io.mqttdriver.listener.MqttListenerProcessor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -30,7 +30,7 @@ import org.springframework.validation.Validator;
  */
 @AutoConfiguration(after = { SslAutoConfiguration.class, JacksonAutoConfiguration.class },
 		afterName = "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")
-@ConditionalOnProperty(name = "mqtt.driver.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "mqtt.driver.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MqttDriverProperties.class)
 public final class MqttDriverAutoConfiguration {
 

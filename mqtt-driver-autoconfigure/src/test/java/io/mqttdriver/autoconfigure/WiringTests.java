@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import io.mqttdriver.MqttCredentials;
 import io.mqttdriver.MqttCredentialsProvider;
 import io.mqttdriver.MqttDriver;
+import io.mqttdriver.MqttReconnectManager;
 import io.mqttdriver.annotation.MqttListener;
 import io.mqttdriver.event.MqttConnectedEvent;
 import io.mqttdriver.event.MqttSubscriptionRefusedEvent;
@@ -52,7 +53,7 @@ class WiringTests {
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, JacksonAutoConfiguration.class,
 				ValidationAutoConfiguration.class, MqttDriverAutoConfiguration.class))
 		.withPropertyValues("mqtt.driver.uris=" + this.broker.uri(), "mqtt.driver.startup=required",
-				"mqtt.driver.listener.retry.max-retries=0");
+				"mqtt.driver.listener.retry.max-retries=0", "mqtt.driver.reconnect.min-interval=0s");
 
 	@AfterEach
 	void close() {
@@ -156,6 +157,20 @@ class WiringTests {
 			});
 			assertThat(events.refused.poll(10, TimeUnit.SECONDS)).isNotNull()
 				.satisfies((event) -> assertThat(event.getFilter()).isEqualTo("t/+"));
+		});
+	}
+
+	@Test
+	void aConnectionStartedAfterTheListenersDelivers() {
+		this.runner.withBean(Thermometers.class).withPropertyValues("mqtt.driver.auto-startup=false").run((context) -> {
+			MqttReconnectManager manager = context.getBean(MqttReconnectManager.class);
+			for (int round = 1; round <= 2; round++) {
+				manager.start();
+				this.broker.await(MqttPacketType.SUBSCRIBE, round, LIMIT);
+				this.broker.publish(FakePublish.to("t/kitchen").qos(1).packetId(1).payload("{\"celsius\":21}"));
+				assertThat(context.getBean(Thermometers.class).seen.poll(10, TimeUnit.SECONDS)).isEqualTo("kitchen 21");
+				manager.stop();
+			}
 		});
 	}
 
