@@ -10,6 +10,9 @@ import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.MqttListenerRegistry;
 import io.mqttdriver.MqttReconnectManager;
 import io.mqttdriver.annotation.MqttListener;
+import io.mqttdriver.autoconfigure.endpoint.MqttEndpointAutoConfiguration;
+import io.mqttdriver.autoconfigure.health.MqttHealthContributorAutoConfiguration;
+import io.mqttdriver.autoconfigure.metrics.MqttMetricsAutoConfiguration;
 import io.mqttdriver.core.DefaultMqttDriver;
 import io.mqttdriver.listener.DefaultMqttListenerRegistry;
 import io.mqttdriver.listener.MqttListenerProcessor;
@@ -79,6 +82,8 @@ class MqttDriverAutoConfigurationTests {
 	@Test
 	void itDoesWithoutActuatorClasses() {
 		this.runner
+			.withConfiguration(AutoConfigurations.of(MqttHealthContributorAutoConfiguration.class,
+					MqttMetricsAutoConfiguration.class, MqttEndpointAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate", "io.micrometer.core",
 					"org.springframework.boot.health", "org.springframework.boot.micrometer"))
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(DefaultMqttDriver.class));
