@@ -215,10 +215,6 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 		}
 	}
 
-	void awaitListeners() {
-		this.wiring.awaitListeners();
-	}
-
 	private void requireQos2Possible(OutboundPublish message) {
 		if (message.qos() == 2 && !this.settings.connection().sessionExpiry().isZero()
 				&& !this.wiring.settlesKeptQos2()) {

@@ -41,7 +41,6 @@ final class DefaultMqttReconnectManager implements MqttReconnectManager {
 		if (this.running) {
 			return;
 		}
-		this.driver.awaitListeners();
 		CompletableFuture<Void> firstPass = this.driver.start();
 		this.running = true;
 		if (this.required) {

@@ -76,6 +76,11 @@ final class Subscriptions implements ListenerGateway {
 		this.gate.open();
 	}
 
+	@Override
+	public void stopped() {
+		this.gate.close();
+	}
+
 	CompletableFuture<MqttSubscription> subscribe(MqttSubscribe<?> subscribe, InboundHandler handler) {
 		Integer qos = subscribe.qos();
 		Integer concurrency = subscribe.concurrency();

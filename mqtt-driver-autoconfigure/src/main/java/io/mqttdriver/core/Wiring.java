@@ -94,13 +94,6 @@ final class Wiring {
 		return this.collaborators.engine().settlesKeptQos2();
 	}
 
-	/** Messages wait until the listeners have started, where there are such. */
-	void awaitListeners() {
-		if (this.collaborators.awaitListeners()) {
-			this.gate.close();
-		}
-	}
-
 	void close() {
 		this.collaborators.threads().shutdown();
 	}

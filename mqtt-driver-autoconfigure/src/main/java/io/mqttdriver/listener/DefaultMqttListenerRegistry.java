@@ -71,6 +71,7 @@ public final class DefaultMqttListenerRegistry implements MqttListenerRegistry, 
 	@Override
 	public void stop() {
 		this.running = false;
+		this.gateway.stopped();
 		this.containers.values().forEach(ListenerContainer::stop);
 	}
 

@@ -20,4 +20,11 @@ public interface ListenerGateway {
 	default void started() {
 	}
 
+	/**
+	 * The listeners stop with the application: what the next connection brings waits for
+	 * {@link #started()}.
+	 */
+	default void stopped() {
+	}
+
 }
