@@ -92,8 +92,7 @@ class BackOffTests {
 
 	@Test
 	void theFirstAttemptAfterALossIsSpread() {
-		try (SimulatedDriver it = new SimulatedDriver(
-				(builder) -> builder.reconnectSpread(Duration.ofSeconds(100)))) {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectSpread(Duration.ofSeconds(100)))) {
 			it.stable();
 			long longest = 0;
 			for (int i = 0; i < 20; i++) {

@@ -44,8 +44,9 @@ class ClientIdTests {
 	/** L9. */
 	@Test
 	void freshIdsGrowStrictlyAlsoWhenTheWallClockGoesBack() {
-		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectMinInterval(Duration.ZERO)
-			.reconnectStableAfter(Duration.ZERO)).connected()) {
+		try (SimulatedDriver it = new SimulatedDriver(
+				(builder) -> builder.reconnectMinInterval(Duration.ZERO).reconnectStableAfter(Duration.ZERO))
+			.connected()) {
 			for (int i = 0; i < 30; i++) {
 				it.time.setWallClock(Duration.ofHours(-i));
 				it.engine.drop();
@@ -60,8 +61,9 @@ class ClientIdTests {
 	@ValueSource(ints = { 0x85, 0x86, 0x87 })
 	void aFreshIdThatIsRefusedIsFollowedByTheConfiguredOneForGood(int reasonCode) {
 		try (SimulatedDriver it = new SimulatedDriver()) {
-			it.script().connects((spec) -> spec.clientId().equals("gateway") ? ConnectAnswer.accept()
-					: ConnectAnswer.refuse(reasonCode));
+			it.script()
+				.connects((spec) -> spec.clientId().equals("gateway") ? ConnectAnswer.accept()
+						: ConnectAnswer.refuse(reasonCode));
 			it.stable();
 			it.engine.drop();
 			it.seconds(60);
@@ -76,8 +78,8 @@ class ClientIdTests {
 
 	@Test
 	void aStableIdStays() {
-		try (SimulatedDriver it = new SimulatedDriver(
-				(builder) -> builder.reconnectClientId(ClientIdPolicy.STABLE)).stable()) {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectClientId(ClientIdPolicy.STABLE))
+			.stable()) {
 			it.engine.drop();
 			it.seconds(60);
 			assertThat(it.clientIds()).containsExactly("gateway", "gateway");
@@ -86,8 +88,8 @@ class ClientIdTests {
 
 	@Test
 	void aKeptSessionKeepsItsId() {
-		try (SimulatedDriver it = new SimulatedDriver(
-				(builder) -> builder.sessionExpiry(Duration.ofHours(1))).stable()) {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.sessionExpiry(Duration.ofHours(1)))
+			.stable()) {
 			it.engine.drop();
 			it.seconds(60);
 			assertThat(it.clientIds()).containsExactly("gateway", "gateway");

@@ -52,8 +52,9 @@ class FailoverTests {
 	@Test
 	void aFailureIsToldWithTheServerThatItHappenedAt() {
 		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.uris(THREE))) {
-			it.script().connects((spec) -> spec.uri().getHost().equals("one") ? ConnectAnswer.refuse(0x87)
-					: ConnectAnswer.unreachable());
+			it.script()
+				.connects((spec) -> spec.uri().getHost().equals("one") ? ConnectAnswer.refuse(0x87)
+						: ConnectAnswer.unreachable());
 			it.driver.connect();
 			it.seconds(1);
 			assertThat(it.driver.status().lastFailure()).contains("0x87").contains("at tcp://one:1883");
@@ -125,8 +126,9 @@ class FailoverTests {
 	void aServerThatSaysNothingIsLeftAtConnectTimeout() {
 		try (SimulatedDriver it = new SimulatedDriver(
 				(builder) -> builder.uris(THREE).connectTimeout(Duration.ofSeconds(3)))) {
-			it.script().connects((spec) -> spec.uri().getHost().equals("one") ? ConnectAnswer.ignore()
-					: ConnectAnswer.accept());
+			it.script()
+				.connects(
+						(spec) -> spec.uri().getHost().equals("one") ? ConnectAnswer.ignore() : ConnectAnswer.accept());
 			it.driver.connect();
 			it.seconds(2.9);
 			assertThat(it.hosts()).containsExactly("one");

@@ -78,8 +78,9 @@ class LossTests {
 	@Test
 	void reconnectWhileWaitingShortensTheWaitToMinInterval() {
 		try (SimulatedDriver it = new SimulatedDriver()) {
-			it.script().nextConnects(IntStream.range(0, 6).mapToObj((i) -> ConnectAnswer.close())
-				.toArray(ConnectAnswer[]::new));
+			it.script()
+				.nextConnects(
+						IntStream.range(0, 6).mapToObj((i) -> ConnectAnswer.close()).toArray(ConnectAnswer[]::new));
 			it.driver.connect();
 			it.until(() -> it.driver.status().consecutiveFailures() == 6);
 			CompletableFuture<Void> reconnect = it.driver.reconnect();
@@ -176,8 +177,8 @@ class LossTests {
 				.stream()
 				.filter((sent) -> ((Publish) sent.packet()).text().equals("m1"))
 				.toList();
-			assertThat(Duration.ofNanos(twice.get(1).nanos() - twice.get(0).nanos()))
-				.isBetween(Duration.ofSeconds(5), Duration.ofMillis(5_300));
+			assertThat(Duration.ofNanos(twice.get(1).nanos() - twice.get(0).nanos())).isBetween(Duration.ofSeconds(5),
+					Duration.ofMillis(5_300));
 		}
 	}
 

@@ -40,10 +40,11 @@ class RandomLifeTests {
 		Random random = new Random(seed);
 		List<CompletableFuture<?>> futures = new ArrayList<>();
 		List<Consumer<SimulatedDriver>> moves = moves(random, futures);
-		try (SimulatedDriver it = new SimulatedDriver(seed, (builder) -> builder.reconnectMaxFailures(3)
-			.reconnectJitter(0.2)
-			.uris("tcp://one:1883", "tcp://two:1883")
-			.publishDeliveryTimeout(Duration.ofHours(10)))) {
+		try (SimulatedDriver it = new SimulatedDriver(seed,
+				(builder) -> builder.reconnectMaxFailures(3)
+					.reconnectJitter(0.2)
+					.uris("tcp://one:1883", "tcp://two:1883")
+					.publishDeliveryTimeout(Duration.ofHours(10)))) {
 			it.script().connects((spec) -> answer(random));
 			it.script().publishes((publish) -> publishAnswer(random));
 			futures.add(it.driver.connect());

@@ -20,8 +20,7 @@ class ReasonCodeTests {
 
 	/** C5, C6. */
 	@ParameterizedTest
-	@ValueSource(
-			ints = { 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x8C, 0x95, 0x99, 0x9A, 0x9B })
+	@ValueSource(ints = { 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x8C, 0x95, 0x99, 0x9A, 0x9B })
 	void whatIsOurFaultOpensTheCircuitAfterThreeFailures(int reasonCode) {
 		try (SimulatedDriver it = new SimulatedDriver()) {
 			it.script().connects(ConnectAnswer.refuse(reasonCode));
@@ -51,8 +50,9 @@ class ReasonCodeTests {
 		AtomicInteger asked = new AtomicInteger();
 		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder
 			.credentialsProvider(() -> new MqttCredentials("user" + asked.incrementAndGet(), new byte[] { 1 })))) {
-			it.script().connects((spec) -> "user2".equals(spec.credentials().username()) ? ConnectAnswer.accept()
-					: ConnectAnswer.refuse(0x86));
+			it.script()
+				.connects((spec) -> "user2".equals(spec.credentials().username()) ? ConnectAnswer.accept()
+						: ConnectAnswer.refuse(0x86));
 			it.connected();
 			assertThat(asked).hasValue(2);
 		}
@@ -90,8 +90,8 @@ class ReasonCodeTests {
 	/** L5. */
 	@Test
 	void takenOverThreeTimesInAMinuteWithAStableIdOpensTheCircuitUntilReset() {
-		try (SimulatedDriver it = new SimulatedDriver(
-				(builder) -> builder.reconnectClientId(ClientIdPolicy.STABLE)).connected()) {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectClientId(ClientIdPolicy.STABLE))
+			.connected()) {
 			takeOver(it, 3, 15);
 			assertThat(it.state()).isEqualTo(MqttDriverState.CIRCUIT_OPEN);
 			assertThat(it.driver.events()).extracting((event) -> event.detail())
@@ -106,8 +106,8 @@ class ReasonCodeTests {
 
 	@Test
 	void takenOverThreeTimesInMoreThanAMinuteIsEndured() {
-		try (SimulatedDriver it = new SimulatedDriver(
-				(builder) -> builder.reconnectClientId(ClientIdPolicy.STABLE)).connected()) {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectClientId(ClientIdPolicy.STABLE))
+			.connected()) {
 			takeOver(it, 6, 31);
 			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
 		}
@@ -125,8 +125,9 @@ class ReasonCodeTests {
 	@Test
 	void takeOversCountOnceFreshIdsWereGivenUp() {
 		try (SimulatedDriver it = new SimulatedDriver()) {
-			it.script().connects((spec) -> spec.clientId().equals("gateway") ? ConnectAnswer.accept()
-					: ConnectAnswer.refuse(0x85));
+			it.script()
+				.connects((spec) -> spec.clientId().equals("gateway") ? ConnectAnswer.accept()
+						: ConnectAnswer.refuse(0x85));
 			it.stable();
 			it.engine.drop();
 			it.seconds(30);

@@ -129,8 +129,9 @@ class StoppingTests {
 			List<String> handled = new ArrayList<>();
 			it.driver.subscribe("in", String.class, (message) -> handled.add(message.getPayload()));
 			it.stable();
-			it.script().publishes((publish) -> SimulatedDriver.isValidation(publish) ? PublishAnswer.ok()
-					: PublishAnswer.ignore());
+			it.script()
+				.publishes((publish) -> SimulatedDriver.isValidation(publish) ? PublishAnswer.ok()
+						: PublishAnswer.ignore());
 			it.publish("never answered");
 			it.driver.disconnect();
 			it.seconds(1);
@@ -212,8 +213,10 @@ class StoppingTests {
 				boolean wanted = true;
 				for (int i = 0; i < 4; i++) {
 					wanted = (bits & (1 << (2 * i))) != 0;
-					Stream.of(wanted ? connect : disconnect, ((bits & (2 << (2 * i))) != 0) ? passes : connect.andThen(
-							wanted ? connect : disconnect))
+					Stream
+						.of(wanted ? connect : disconnect,
+								((bits & (2 << (2 * i))) != 0) ? passes
+										: connect.andThen(wanted ? connect : disconnect))
 						.forEach((action) -> action.accept(it));
 				}
 				it.seconds(60);

@@ -189,8 +189,9 @@ class SubscribingTests {
 	void aFilterSharedByHandlersIsSubscribedOnceWithTheHighestQosAndGoesWithItsLastUser() {
 		try (SimulatedDriver it = new SimulatedDriver()) {
 			List<CompletableFuture<MqttSubscription>> users = IntStream.of(0, 2, 1)
-				.mapToObj((qos) -> it.driver.subscribe(MqttSubscribe.to("a/{id}", String.class).qos(qos).handler((m) -> {
-				}).build()))
+				.mapToObj(
+						(qos) -> it.driver.subscribe(MqttSubscribe.to("a/{id}", String.class).qos(qos).handler((m) -> {
+						}).build()))
 				.toList();
 			it.stable();
 			assertThat(it.record().packets(Subscribe.class)).singleElement()

@@ -119,7 +119,8 @@ class ValidationTests {
 			it.script().routes(true);
 			it.connected();
 			assertThat(it.record().packets(Subscribe.class)).singleElement()
-				.satisfies((subscribe) -> assertThat(subscribe.names()).containsExactly(SimulatedDriver.VALIDATION_TOPIC));
+				.satisfies(
+						(subscribe) -> assertThat(subscribe.names()).containsExactly(SimulatedDriver.VALIDATION_TOPIC));
 			it.seconds(1);
 			assertThat(it.record().packets(Unsubscribe.class)).hasSize(1);
 		}
@@ -138,8 +139,8 @@ class ValidationTests {
 
 	@Test
 	void withoutValidationNothingIsPublished() {
-		try (SimulatedDriver it = new SimulatedDriver(
-				(builder) -> builder.reconnectValidationMode(ValidationMode.NONE)).connected()) {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectValidationMode(ValidationMode.NONE))
+			.connected()) {
 			assertThat(it.record().packets(Publish.class)).isEmpty();
 			assertThat(it.driver.unvalidated()).isFalse();
 		}

@@ -228,9 +228,8 @@ final class ScriptedClient implements EngineClient {
 		if (message.qos() > 0) {
 			this.owed.add(delivery);
 		}
-		return new InboundPublish(delivery, message.topic(),
-				message.payload().getBytes(StandardCharsets.UTF_8), message.qos(), message.retained(),
-				false, message.identifiers(), message.properties());
+		return new InboundPublish(delivery, message.topic(), message.payload().getBytes(StandardCharsets.UTF_8),
+				message.qos(), message.retained(), false, message.identifiers(), message.properties());
 	}
 
 	/** The server breaks the connection. */

@@ -133,8 +133,8 @@ final class ScriptedPeer {
 	}
 
 	void disconnect(int reasonCode, @Nullable String serverReference) {
-		this.client.endBy(new EngineFailure(Kind.DISCONNECTED, reasonCode, "the server disconnected", serverReference,
-				null));
+		this.client
+			.endBy(new EngineFailure(Kind.DISCONNECTED, reasonCode, "the server disconnected", serverReference, null));
 	}
 
 }
