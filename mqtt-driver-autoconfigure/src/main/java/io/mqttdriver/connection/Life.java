@@ -86,8 +86,10 @@ final class Life implements ClientListener, Attempt.Outcome {
 		}
 	}
 
+	/** Tries again; a probe under way goes on as the first attempt. */
 	void resetCircuit() {
-		if (this.journal.state() != MqttDriverState.CIRCUIT_OPEN) {
+		boolean open = this.journal.state() == MqttDriverState.CIRCUIT_OPEN;
+		if (!open && this.circuit.state() != MqttCircuitState.HALF_OPEN) {
 			return;
 		}
 		this.circuit.reset();
@@ -95,7 +97,9 @@ final class Life implements ClientListener, Attempt.Outcome {
 		this.journal.failures(0);
 		this.workshop.validation().startOver();
 		this.journal.circuit(MqttCircuitState.CLOSED, "reset");
-		trigger(this.pace.untilAllowed());
+		if (open) {
+			trigger(this.pace.untilAllowed());
+		}
 	}
 
 	/** Ends whatever is under way. */

@@ -29,7 +29,7 @@ final class Servers {
 
 	Servers(List<URI> uris, List<String> allowed) {
 		this.uris = uris;
-		this.allowed = allowed.stream().map((host) -> host.toLowerCase(Locale.ROOT)).toList();
+		this.allowed = allowed.stream().map(Servers::normalised).toList();
 	}
 
 	/** One pass. A reference is followed by one pass only. */
@@ -63,8 +63,14 @@ final class Servers {
 		return List.of(reference.trim().split("\\s+"))
 			.stream()
 			.flatMap((name) -> parse(from, name).stream())
-			.filter((uri) -> this.allowed.contains(uri.getHost().toLowerCase(Locale.ROOT)))
+			.filter((uri) -> this.allowed.contains(normalised(uri.getHost())))
 			.findFirst();
+	}
+
+	/** An IPv6 address is the same with and without brackets. */
+	private static String normalised(String host) {
+		String bare = (host.startsWith("[") && host.endsWith("]")) ? host.substring(1, host.length() - 1) : host;
+		return bare.toLowerCase(Locale.ROOT);
 	}
 
 	private static Optional<URI> parse(URI from, String name) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.mqttdriver.MqttDriver;
 import io.mqttdriver.MqttDriverClosedException;
+import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.MqttDriverStatus;
 import io.mqttdriver.MqttMessageHandler;
 import io.mqttdriver.MqttPublish;
@@ -86,8 +87,7 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 	public CompletableFuture<MqttPublishResult> publish(MqttPublish publish) {
 		OutboundPublish message = this.wiring.writer().write(publish, this.settings.publishQos());
 		requireQos2Possible(message);
-		boolean draining = this.closing && DriverThreads.isHandler();
-		return draining ? this.wiring.outbox().publishReserved(message) : this.wiring.outbox().publish(message);
+		return isDraining() && DriverThreads.isHandler() ? this.wiring.outbox().publishReserved(message) : this.wiring.outbox().publish(message);
 	}
 
 	@Override
@@ -213,6 +213,11 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 		if (!this.closed) {
 			this.wiring.manager().resetCircuit();
 		}
+	}
+
+	/** Also when {@code connect()} was called meanwhile. */
+	private boolean isDraining() {
+		return this.closing || this.wiring.manager().status().state() == MqttDriverState.STOPPING;
 	}
 
 	private void requireQos2Possible(OutboundPublish message) {

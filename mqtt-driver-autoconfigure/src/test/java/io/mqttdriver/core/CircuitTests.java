@@ -153,22 +153,42 @@ class CircuitTests {
 	}
 
 	@Test
-	void aResetDuringTheLastStepsOfADisconnectChangesNothing() {
-		try (SimulatedDriver it = opened(0)) {
-			CompletableFuture<Void> stopped = it.driver.disconnect();
-			resetAgainAndAgain(it, 20);
-			it.seconds(100);
-			assertThat(stopped).isCompleted();
-			assertThat(it.state()).isEqualTo(MqttDriverState.STOPPED);
-			assertThat(it.engine.alive()).isZero();
+	void aResetDuringTheStepsOfADisconnectRevivesNothing() {
+		for (int step = 0; step < 8; step++) {
+			try (SimulatedDriver it = opened(0)) {
+				CompletableFuture<Void> stopped = it.driver.disconnect();
+				resetAfter(it, step);
+				it.seconds(100);
+				assertThat(stopped).as("step " + step).isCompleted();
+				assertThat(it.state()).as("step " + step).isEqualTo(MqttDriverState.STOPPED);
+				assertThat(it.engine.alive()).as("step " + step).isZero();
+			}
 		}
 	}
 
-	/** Between all the tasks of a disconnect. */
-	private static void resetAgainAndAgain(SimulatedDriver it, int times) {
-		it.driver.resetCircuit();
-		if (times > 0) {
-			it.time.execute(() -> resetAgainAndAgain(it, times - 1));
+	@Test
+	void aResetWhileProbingMakesTheProbeTheFirstOfMaxFailures() {
+		try (SimulatedDriver it = opened(60)) {
+			it.script().nextConnects(ConnectAnswer.closeAfter(Duration.ofSeconds(5)));
+			it.until(() -> it.driver.status().circuit() == MqttCircuitState.HALF_OPEN);
+			it.seconds(1);
+			it.driver.resetCircuit();
+			it.seconds(1);
+			assertThat(it.driver.status().circuit()).isEqualTo(MqttCircuitState.CLOSED);
+			it.seconds(4);
+			assertThat(it.state()).isEqualTo(MqttDriverState.WAITING);
+			it.until(MqttDriverState.CIRCUIT_OPEN);
+			assertThat(it.record().opened()).isEqualTo(6);
+		}
+	}
+
+	/** Between two tasks of a disconnect. */
+	private static void resetAfter(SimulatedDriver it, int steps) {
+		if (steps == 0) {
+			it.driver.resetCircuit();
+		}
+		else {
+			it.time.execute(() -> resetAfter(it, steps - 1));
 		}
 	}
 

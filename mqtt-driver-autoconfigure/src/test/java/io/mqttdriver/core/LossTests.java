@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.mqttdriver.MqttDriverState;
@@ -41,6 +42,19 @@ class LossTests {
 			assertThat(reconnects).allMatch((future) -> future.isDone() && !future.isCompletedExceptionally());
 			assertThat(it.events).extracting(Object::getClass)
 				.containsExactly(MqttConnectedEvent.class, MqttConnectionLostEvent.class, MqttConnectedEvent.class);
+		}
+	}
+
+	/** L8. */
+	@Test
+	void aLossThatIsToldTogetherWithAnOperatorsRebuildCountsForNothing() {
+		try (SimulatedDriver it = new SimulatedDriver().connected()) {
+			it.time.schedule(() -> it.driver.reconnect(), 1, TimeUnit.MILLISECONDS);
+			it.engine.drop();
+			it.seconds(5.1);
+			assertThat(it.driver.status().consecutiveFailures()).isZero();
+			assertThat(it.events).filteredOn(MqttConnectionLostEvent.class::isInstance).hasSize(1);
+			assertThat(it.record().opened()).isEqualTo(2);
 		}
 	}
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,8 +102,9 @@ class StoppingTests {
 		}
 	}
 
-	@Test
-	void handlersMayPublishWhileDraining() {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void handlersMayPublishWhileDrainingAlsoWhenConnectIsAlreadyWishedAgain(boolean again) {
 		try (SimulatedDriver it = new SimulatedDriver()) {
 			List<CompletableFuture<MqttPublishResult>> answers = new ArrayList<>();
 			it.driver.subscribe("in", String.class, (message) -> {
@@ -116,6 +118,9 @@ class StoppingTests {
 			it.engine.deliver(Message.of("in", "x", 1));
 			it.seconds(0.5);
 			CompletableFuture<Void> stopped = it.driver.disconnect();
+			if (again) {
+				it.driver.connect();
+			}
 			it.until(stopped::isDone);
 			assertThat(answers.get(0).join().reasonCode()).isZero();
 			assertThat(it.published()).containsExactly("answer");
