@@ -10,8 +10,6 @@ import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.MqttListenerRegistry;
 import io.mqttdriver.MqttReconnectManager;
 import io.mqttdriver.annotation.MqttListener;
-import io.mqttdriver.autoconfigure.endpoint.MqttEndpointAutoConfiguration;
-import io.mqttdriver.autoconfigure.health.MqttHealthContributorAutoConfiguration;
 import io.mqttdriver.autoconfigure.metrics.MqttMetricsAutoConfiguration;
 import io.mqttdriver.core.DefaultMqttDriver;
 import io.mqttdriver.listener.DefaultMqttListenerRegistry;
@@ -82,11 +80,18 @@ class MqttDriverAutoConfigurationTests {
 	@Test
 	void itDoesWithoutActuatorClasses() {
 		this.runner
-			.withConfiguration(AutoConfigurations.of(MqttHealthContributorAutoConfiguration.class,
-					MqttMetricsAutoConfiguration.class, MqttEndpointAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate", "io.micrometer.core",
 					"org.springframework.boot.health", "org.springframework.boot.micrometer"))
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(DefaultMqttDriver.class));
+	}
+
+	@Test
+	void metersAreLeftOutWithoutMicrometer() {
+		this.runner.withConfiguration(AutoConfigurations.of(MqttMetricsAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean("mqttDriverObserver")
+				.doesNotHaveBean("mqttDriverMeters"));
 	}
 
 	@Test
