@@ -87,7 +87,8 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 	public CompletableFuture<MqttPublishResult> publish(MqttPublish publish) {
 		OutboundPublish message = this.wiring.writer().write(publish, this.settings.publishQos());
 		requireQos2Possible(message);
-		return isDraining() && DriverThreads.isHandler() ? this.wiring.outbox().publishReserved(message) : this.wiring.outbox().publish(message);
+		return isDraining() && DriverThreads.isHandler() ? this.wiring.outbox().publishReserved(message)
+				: this.wiring.outbox().publish(message);
 	}
 
 	@Override
