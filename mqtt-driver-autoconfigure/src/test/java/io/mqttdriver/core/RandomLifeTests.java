@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RandomLifeTests {
 
-	private static final int SEEDS = 300;
+	private static final int SEEDS = 150;
 
 	@Test
 	void whateverHappensItComesBackAndSettlesEverything() {
