@@ -1,5 +1,6 @@
 package io.mqttdriver;
 
+import io.mqttdriver.topic.TopicNames;
 import io.mqttdriver.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,7 @@ public final class MqttSubscribe<T> {
 		 * {@code +} or {@code #}
 		 */
 		public Builder<T> group(String group) {
+			TopicNames.requireShareName(group);
 			TopicTemplate.parse("$share/" + group + "/" + this.topic);
 			this.group = group;
 			return this;

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import io.mqttdriver.annotation.MqttListener;
 import io.mqttdriver.listener.ListenerDefinition.Retain;
+import io.mqttdriver.topic.TopicNames;
 import io.mqttdriver.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,7 @@ final class SettingsReader {
 				throw site.error("has group \"" + group + "\" and a topic with a group, \"" + topic + "\"",
 						"name the group in one place");
 			}
+			TopicNames.requireShareName(group);
 			TopicTemplate.parse("$share/" + group + "/" + topic);
 			return template;
 		}

@@ -106,18 +106,20 @@ public final class DeadLetters {
 	}
 
 	/** No more than goes well in a packet, and nothing that MQTT strings can't hold. */
+	/** An exception's message may have lines; MQTT strings should not (MQTT 5, 1.5.4). */
 	private static String shortened(String text) {
 		StringBuilder result = new StringBuilder();
-		text.codePoints()
-			.limit(MAX_TEXT)
-			.map((character) -> isForeign(character) ? '\uFFFD' : character)
-			.forEach(result::appendCodePoint);
+		text.codePoints().limit(MAX_TEXT).map(DeadLetters::printable).forEach(result::appendCodePoint);
 		return result.toString();
 	}
 
-	private static boolean isForeign(int character) {
+	private static int printable(int character) {
+		if (Character.isISOControl(character)) {
+			return ' ';
+		}
 		boolean surrogate = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
-		return surrogate || (Character.isISOControl(character) && "\t\n\r".indexOf(character) < 0);
+		boolean noCharacter = (character & 0xFFFE) == 0xFFFE || (character >= 0xFDD0 && character <= 0xFDEF);
+		return (surrogate || noCharacter) ? '\uFFFD' : character;
 	}
 
 }

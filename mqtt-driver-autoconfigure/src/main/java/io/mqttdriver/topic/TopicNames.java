@@ -37,6 +37,22 @@ public final class TopicNames {
 	}
 
 	/**
+	 * Checks the share name of a shared subscription (MQTT 5, 4.8.2).
+	 * @param group the share name
+	 * @return the same name
+	 * @throws IllegalArgumentException if it is null, empty, or has a {@code /},
+	 * {@code +} or {@code #}; the message names the value
+	 */
+	public static String requireShareName(@Nullable String group) {
+		String valid = requireUtf8("Share name", group);
+		if (valid.isEmpty() || valid.chars().anyMatch((character) -> "/+#".indexOf(character) >= 0)) {
+			throw new IllegalArgumentException("Share name " + Shown.of(valid)
+					+ " is empty or contains one of / + #: name the group without them (MQTT 5, section 4.8.2)");
+		}
+		return valid;
+	}
+
+	/**
 	 * Checks any UTF-8 string of MQTT 5 (section 1.5.4): no NUL, no lone surrogate, at
 	 * most 65,535 bytes. An empty string is one.
 	 * @param what what the value is, to begin the message with, such as
