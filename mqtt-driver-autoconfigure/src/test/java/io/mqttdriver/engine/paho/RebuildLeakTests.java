@@ -68,8 +68,8 @@ class RebuildLeakTests {
 			.reconnectMinInterval(Duration.ZERO)
 			.reconnectStableAfter(Duration.ZERO)
 			.reconnectMaxFailures(1_000)
-			.connectTimeout(Duration.ofMillis(1_500))
-			.publishTimeout(Duration.ofMillis(400))
+			.connectTimeout(Duration.ofMillis(400))
+			.publishTimeout(Duration.ofMillis(200))
 			.build();
 	}
 
