@@ -23,12 +23,15 @@ final class Registration implements ListenerHandle {
 
 	private final Runnable forget;
 
+	private final boolean keptSession;
+
 	Registration(Listener listener, List<Subscriber<Listener>> users, ReconnectManager<Listener> manager,
-			Runnable forget) {
+			Runnable forget, boolean keptSession) {
 		this.listener = listener;
 		this.users = users;
 		this.manager = manager;
 		this.forget = forget;
+		this.keptSession = keptSession;
 	}
 
 	void subscribe() {
@@ -47,6 +50,14 @@ final class Registration implements ListenerHandle {
 	@Override
 	public void cancel() {
 		remove();
+	}
+
+	@Override
+	public boolean suspend() {
+		if (this.keptSession) {
+			this.listener.pause();
+		}
+		return this.keptSession;
 	}
 
 	@Override

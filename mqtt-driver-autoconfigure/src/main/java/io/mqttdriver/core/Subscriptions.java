@@ -121,7 +121,8 @@ final class Subscriptions implements ListenerGateway {
 			.toList();
 		Holder holder = new Holder();
 		Registration registration = new Registration(listener, users, this.manager,
-				() -> this.registrations.remove(holder.registration));
+				() -> this.registrations.remove(holder.registration),
+				!this.settings.connection().sessionExpiry().isZero());
 		holder.registration = registration;
 		this.registrations.add(registration);
 		return registration;

@@ -14,7 +14,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The listeners of an application. With the application it starts those that start by
- * themselves, and stops all: again and again, if need be. Safe for any thread.
+ * themselves, and stops all: again and again, if need be. While it runs and has
+ * listeners, it keeps the process alive. Safe for any thread.
  */
 public final class DefaultMqttListenerRegistry implements MqttListenerRegistry, SmartLifecycle {
 
@@ -24,6 +25,8 @@ public final class DefaultMqttListenerRegistry implements MqttListenerRegistry, 
 	private final ListenerGateway gateway;
 
 	private final Map<String, ListenerContainer> containers = new ConcurrentSkipListMap<>();
+
+	private final KeepAlive keepAlive = new KeepAlive();
 
 	private volatile boolean running;
 
@@ -64,6 +67,9 @@ public final class DefaultMqttListenerRegistry implements MqttListenerRegistry, 
 	@Override
 	public void start() {
 		this.running = true;
+		if (!this.containers.isEmpty()) {
+			this.keepAlive.start();
+		}
 		this.containers.values().stream().filter(ListenerContainer::isAutoStartup).forEach(ListenerContainer::start);
 		this.gateway.started();
 	}
@@ -72,7 +78,8 @@ public final class DefaultMqttListenerRegistry implements MqttListenerRegistry, 
 	public void stop() {
 		this.running = false;
 		this.gateway.stopped();
-		this.containers.values().forEach(ListenerContainer::stop);
+		this.containers.values().forEach(ListenerContainer::suspend);
+		this.keepAlive.stop();
 	}
 
 	@Override

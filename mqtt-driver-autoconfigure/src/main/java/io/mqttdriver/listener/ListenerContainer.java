@@ -19,6 +19,8 @@ final class ListenerContainer implements MqttListenerContainer {
 
 	private boolean paused;
 
+	private boolean suspended;
+
 	ListenerContainer(ListenerGateway gateway, ListenerDefinition definition, boolean autoStartup) {
 		this.gateway = gateway;
 		this.definition = definition;
@@ -34,9 +36,28 @@ final class ListenerContainer implements MqttListenerContainer {
 		return this.definition.id();
 	}
 
+	/**
+	 * Stops with the application. A kept session keeps the subscription of what starts
+	 * with the application again: else the server would drop what comes meanwhile.
+	 */
+	synchronized void suspend() {
+		if (this.autoStartup && this.handle != null && this.handle.suspend()) {
+			this.suspended = true;
+		}
+		else {
+			stop();
+		}
+	}
+
 	@Override
 	public synchronized void start() {
-		if (this.handle == null) {
+		if (this.suspended && this.handle != null) {
+			this.suspended = false;
+			if (!this.paused) {
+				this.handle.resume();
+			}
+		}
+		else if (this.handle == null) {
 			this.handle = this.gateway.subscribe(this.definition);
 			if (this.paused) {
 				this.handle.pause();
@@ -48,6 +69,7 @@ final class ListenerContainer implements MqttListenerContainer {
 	public synchronized void stop() {
 		ListenerHandle running = this.handle;
 		this.handle = null;
+		this.suspended = false;
 		if (running != null) {
 			running.cancel();
 		}
@@ -64,19 +86,19 @@ final class ListenerContainer implements MqttListenerContainer {
 	@Override
 	public synchronized void resume() {
 		this.paused = false;
-		if (this.handle != null) {
+		if (this.handle != null && !this.suspended) {
 			this.handle.resume();
 		}
 	}
 
 	@Override
 	public synchronized boolean isRunning() {
-		return this.handle != null;
+		return this.handle != null && !this.suspended;
 	}
 
 	@Override
 	public synchronized boolean isPaused() {
-		return (this.handle != null) ? this.handle.isPaused() : this.paused;
+		return (this.handle != null && !this.suspended) ? this.handle.isPaused() : this.paused;
 	}
 
 }

@@ -49,14 +49,21 @@ class MosquittoTests {
 	void start() {
 		Mosquitto.require();
 		this.mosquitto = Mosquitto.start();
-		this.context = new SpringApplicationBuilder(Gateway.class).web(WebApplicationType.NONE)
+		this.context = run();
+		this.gateway = this.context.getBean(Gateway.class);
+	}
+
+	private ConfigurableApplicationContext run(String... properties) {
+		ConfigurableApplicationContext started = new SpringApplicationBuilder(Gateway.class)
+			.web(WebApplicationType.NONE)
 			.properties("mqtt.driver.uris=" + this.mosquitto.uri(), "mqtt.driver.client-id=gateway",
 					"mqtt.driver.keep-alive=10m", "mqtt.driver.reconnect.min-interval=1s",
 					"spring.main.banner-mode=off")
+			.properties(properties)
 			.run();
-		this.gateway = this.context.getBean(Gateway.class);
-		this.driver = this.context.getBean(MqttDriver.class);
+		this.driver = started.getBean(MqttDriver.class);
 		awaitConnected();
+		return started;
 	}
 
 	@AfterEach
@@ -129,6 +136,16 @@ class MosquittoTests {
 		assertThat(received.get(0)).contains("Received PUBLISH").contains("'mqtt-driver/validation/gateway'");
 		assertThat(received.subList(1, 3)).allMatch((line) -> line.contains("Received SUBSCRIBE"));
 		assertThat(received.stream().filter((line) -> line.contains("Received SUBSCRIBE"))).hasSize(2);
+	}
+
+	@Test
+	void whatCameWhileTheApplicationWasStoppedIsHandledAfterItsStartWhereASessionIsKept() throws Exception {
+		this.context.close();
+		this.context = run("mqtt.driver.session-expiry=1h");
+		this.context.close();
+		this.mosquitto.publish("-t", "sensors/garage/climate", "-q", "1", "-m", "{\"celsius\":5}");
+		this.context = run("mqtt.driver.session-expiry=1h");
+		assertThat(this.context.getBean(Gateway.class).heard()).isEqualTo("garage Temperature[celsius=5.0]");
 	}
 
 	@Test

@@ -2,6 +2,8 @@ package io.mqttdriver.listener;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.mqttdriver.MqttListenerContainer;
 import io.mqttdriver.annotation.MqttListener;
@@ -14,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 class DefaultMqttListenerRegistryTests {
 
@@ -42,6 +45,57 @@ class DefaultMqttListenerRegistryTests {
 		this.registry.start();
 		assertThat(this.gateway.log).containsExactly("subscribe a", "cancel a", "subscribe a");
 		assertThat(this.registry.isRunning()).isTrue();
+	}
+
+	@Test
+	void aKeptSessionKeepsTheSubscriptionsWhileTheApplicationIsStopped() {
+		this.gateway.keptSession = true;
+		this.registry.register(definition("a"), true);
+		this.registry.register(definition("b"), false);
+		this.registry.start();
+		container("b").start();
+		this.registry.stop();
+		assertThat(container("a").isRunning()).isFalse();
+		assertThat(this.gateway.log).containsExactly("subscribe a", "subscribe b", "cancel b");
+		this.registry.start();
+		assertThat(container("a").isRunning()).isTrue();
+		assertThat(container("a").isPaused()).isFalse();
+		container("a").stop();
+		assertThat(this.gateway.log).endsWith("cancel a");
+	}
+
+	@Test
+	void whatWasPausedStaysPausedOverAStopOfTheApplication() {
+		this.gateway.keptSession = true;
+		this.registry.register(definition("a"), true);
+		this.registry.start();
+		container("a").pause();
+		this.registry.stop();
+		this.registry.start();
+		assertThat(container("a").isPaused()).isTrue();
+		container("a").resume();
+		assertThat(container("a").isPaused()).isFalse();
+	}
+
+	@Test
+	void theProcessIsKeptAliveWhileThereAreListeners() {
+		Set<Thread> before = keepAlives();
+		this.registry.start();
+		assertThat(keepAlives()).isEqualTo(before);
+		this.registry.stop();
+		this.registry.register(definition("a"), true);
+		this.registry.start();
+		assertThat(keepAlives()).hasSize(before.size() + 1).noneMatch(Thread::isDaemon);
+		this.registry.stop();
+		await().until(() -> keepAlives().equals(before));
+	}
+
+	private static Set<Thread> keepAlives() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("mqtt-listeners-keep-alive"))
+			.collect(Collectors.toSet());
 	}
 
 	@Test

@@ -21,6 +21,8 @@ class RecordingGateway implements ListenerGateway {
 
 	final AtomicInteger acknowledged = new AtomicInteger();
 
+	boolean keptSession;
+
 	@Override
 	public ListenerHandle subscribe(ListenerDefinition definition) {
 		if (this.subscribed.putIfAbsent(definition.id(), definition) != null) {
@@ -69,6 +71,12 @@ class RecordingGateway implements ListenerGateway {
 		public void cancel() {
 			RecordingGateway.this.log.add("cancel " + this.id);
 			RecordingGateway.this.subscribed.remove(this.id);
+		}
+
+		@Override
+		public boolean suspend() {
+			this.paused |= RecordingGateway.this.keptSession;
+			return RecordingGateway.this.keptSession;
 		}
 
 		@Override
