@@ -78,6 +78,7 @@ public interface MqttDriver {
 	 * Removes every programmatic handler that was subscribed with this very string.
 	 * @param topic as given to {@code subscribe}
 	 * @return done when the server has answered, at once while there is no connection
+	 * @throws IllegalArgumentException on a malformed filter, naming it
 	 */
 	CompletableFuture<Void> unsubscribe(String topic);
 

@@ -23,6 +23,7 @@ import io.mqttdriver.engine.OutboundPublish;
 import io.mqttdriver.listener.ListenerGateway;
 import io.mqttdriver.message.MessageReader;
 import io.mqttdriver.subscription.SubscriptionStatus;
+import io.mqttdriver.topic.TopicTemplate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -85,6 +86,7 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 
 	@Override
 	public CompletableFuture<MqttPublishResult> publish(MqttPublish publish) {
+		Assert.notNull(publish, "The publish is null: make one with MqttPublish.to(…)");
 		OutboundPublish message = this.wiring.writer().write(publish, this.settings.publishQos());
 		requireQos2Possible(message);
 		return isDraining() && DriverThreads.isHandler() ? this.wiring.outbox().publishReserved(message)
@@ -99,6 +101,7 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 
 	@Override
 	public <T> CompletableFuture<MqttSubscription> subscribe(MqttSubscribe<T> subscribe) {
+		Assert.notNull(subscribe, "The subscribe is null: make one with MqttSubscribe.to(…)");
 		if (this.closed) {
 			return CompletableFuture.failedFuture(gone());
 		}
@@ -108,6 +111,7 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 	@Override
 	public CompletableFuture<Void> unsubscribe(String topic) {
 		Assert.notNull(topic, "The topic to unsubscribe from is null: give the string that was subscribed");
+		TopicTemplate.parse(topic);
 		return this.wiring.subscriptions().unsubscribe(topic);
 	}
 

@@ -93,6 +93,22 @@ class BadInputTests {
 	}
 
 	@Test
+	void aMissingArgumentIsRefusedAtTheCall() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.driver.publish(null))
+			.withMessageContaining("publish");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.driver.subscribe(null))
+			.withMessageContaining("subscribe");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.driver.unsubscribe(null))
+			.withMessageContaining("unsubscribe");
+	}
+
+	@Test
+	void unsubscribingFromAMalformedFilterIsRefusedAtTheCall() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.driver.unsubscribe("a/#/b"))
+			.withMessageContaining("a/#/b");
+	}
+
+	@Test
 	void aPayloadThatNoConverterWritesIsRefusedAtTheCall() {
 		Object endless = new Endless();
 		assertThatIllegalArgumentException().isThrownBy(() -> this.driver.publish("t", endless))

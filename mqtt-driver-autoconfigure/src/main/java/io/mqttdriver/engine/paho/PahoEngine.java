@@ -6,7 +6,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.LongSupplier;
 
 import io.mqttdriver.engine.ClientSpec;
@@ -52,10 +51,7 @@ public final class PahoEngine implements Engine {
 	 * @return a new engine
 	 */
 	public static PahoEngine create() {
-		ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1,
-				Workers.daemons("mqtt-engine-timer"));
-		scheduler.setRemoveOnCancelPolicy(true);
-		return new PahoEngine(scheduler, (host) -> List.of(InetAddress.getAllByName(host)), System::nanoTime);
+		return new PahoEngine(Workers.timer(), (host) -> List.of(InetAddress.getAllByName(host)), System::nanoTime);
 	}
 
 	@Override
