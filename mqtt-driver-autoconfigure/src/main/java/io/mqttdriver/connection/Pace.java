@@ -14,6 +14,12 @@ final class Pace {
 	/** How much longer the waits start when the server is busy. */
 	private static final int BUSY_FACTOR = 3;
 
+	/**
+	 * Where waits after failures start when there is no {@code min-interval}: zero would
+	 * stay zero however often it is multiplied.
+	 */
+	private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
+
 	private final ReconnectSettings settings;
 
 	private final Clockwork clockwork;
@@ -79,7 +85,7 @@ final class Pace {
 
 	/** The wait after a failure, which has been counted. */
 	Duration afterFailure(boolean busy) {
-		double wait = this.settings.minInterval().toNanos() * (busy ? BUSY_FACTOR : 1.0)
+		double wait = longer(this.settings.minInterval(), SHORTEST_WAIT).toNanos() * (busy ? BUSY_FACTOR : 1.0)
 				* Math.pow(this.settings.multiplier(), Math.max(0, this.failures - 1));
 		wait = Math.min(wait, this.settings.maxInterval().toNanos());
 		wait = Math.max(wait, this.settings.minInterval().toNanos());

@@ -206,7 +206,7 @@ public final class DefaultMqttDriverBuilder implements MqttDriverBuilder {
 		Will last = (this.will != null) ? new Will(writer.write(this.will, 0), this.willDelay) : null;
 		return new ConnectionSettings(this.uris, id, credentials(), this.keepAlive, this.connectTimeout,
 				this.shutdownTimeout, this.sessionExpiry, this.receiveMaximum,
-				Math.toIntExact(this.maximumPacketSize.toBytes()), last,
+				(int) Math.min(this.maximumPacketSize.toBytes(), Integer.MAX_VALUE), last,
 				new Tls(this.tlsContext, this.tlsProtocols, this.tlsCiphers, this.sslVerifyHostname));
 	}
 

@@ -77,6 +77,17 @@ class BackOffTests {
 	}
 
 	@Test
+	void withoutMinIntervalWaitsAfterFailuresStillGrow() {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectMinInterval(Duration.ZERO))) {
+			it.script().connects(ConnectAnswer.unreachable());
+			it.driver.connect();
+			it.until(MqttDriverState.CIRCUIT_OPEN);
+			assertThat(seconds(it.gaps().get(0))).isBetween(0.1, 0.11);
+			assertThat(seconds(it.gaps().get(8))).isBetween(2.56, 2.58);
+		}
+	}
+
+	@Test
 	void withoutMinIntervalALossIsFollowedAtOnce() {
 		try (SimulatedDriver it = new SimulatedDriver(
 				(builder) -> builder.reconnectStableAfter(Duration.ZERO).reconnectMinInterval(Duration.ZERO))) {
