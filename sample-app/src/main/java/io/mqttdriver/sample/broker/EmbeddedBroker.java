@@ -3,11 +3,13 @@ package io.mqttdriver.sample.broker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,8 @@ final class EmbeddedBroker {
 
 	private final Path folder;
 
+	private static final int ACTIVATION_SECONDS = 10;
+
 	private int port;
 
 	private @Nullable EmbeddedActiveMQ artemis;
@@ -46,9 +50,16 @@ final class EmbeddedBroker {
 		releasePort();
 		EmbeddedActiveMQ candidate = new EmbeddedActiveMQ().setConfiguration(configuration());
 		candidate.start();
+		ActiveMQServer server = candidate.getActiveMQServer();
+		boolean active = server.waitForActivation(ACTIVATION_SECONDS, TimeUnit.SECONDS);
+		NettyAcceptor acceptor = (NettyAcceptor) server.getRemotingService().getAcceptor(ACCEPTOR);
+		if (!active || acceptor == null) {
+			candidate.stop();
+			throw new IllegalStateException("The embedded broker did not open its port within " + ACTIVATION_SECONDS
+					+ " s: is port " + this.port + " taken?");
+		}
 		this.artemis = candidate;
-		this.port = ((NettyAcceptor) candidate.getActiveMQServer().getRemotingService().getAcceptor(ACCEPTOR))
-			.getActualPort();
+		this.port = acceptor.getActualPort();
 		logger.info("The embedded broker listens on {}", uri());
 	}
 
