@@ -2,6 +2,8 @@ package io.mqttdriver.inbound;
 
 import java.time.Duration;
 
+import io.mqttdriver.topic.TopicNames;
+
 import org.springframework.util.Assert;
 
 /**
@@ -30,6 +32,9 @@ public record ListenerSettings(boolean strictAckOrder, int bufferCapacity, long 
 				() -> "mqtt.driver.listener.buffer.capacity is " + bufferCapacity + ": set it to 1 or more");
 		Assert.isTrue(bufferMaxBytes > 0,
 				() -> "mqtt.driver.listener.buffer.max-bytes is " + bufferMaxBytes + ": set it to 1 byte or more");
+		TopicNames.requireUtf8("mqtt.driver.messages.type-property", typeProperty);
+		Assert.isTrue(!typeProperty.isEmpty(),
+				"mqtt.driver.messages.type-property is empty: name a user property, such as type");
 	}
 
 	/**

@@ -74,6 +74,7 @@ class InvalidSettingsTests {
 					listener.retry.initial-interval=-1s | mqtt.driver.listener.retry.initial-interval | PT-1S | 0s
 					listener.retry.multiplier=0 | mqtt.driver.listener.retry.multiplier | 0 | 1
 					listener.retry.max-interval=-1s | mqtt.driver.listener.retry.max-interval | PT-1S | 0s
+					messages.type-property= | mqtt.driver.messages.type-property | empty | type
 					listener.dead-letter-topic=a/# | mqtt.driver.listener.dead-letter-topic | a/# | wildcard
 					""")
 	void theAnalysisNamesPropertyValueAndWayOut(String settings, String property, String value, String wayOut) {
