@@ -42,6 +42,11 @@ final class ClientIds {
 		return this.configured + "_reconnect_" + this.lastMillis;
 	}
 
+	/** After a wished end the next client is as new, and no rebuild. */
+	void startOver() {
+		this.used = false;
+	}
+
 	/** A server has accepted a client: the next one is a rebuild. */
 	void accepted() {
 		this.used = true;

@@ -66,6 +66,8 @@ final class Life implements ClientListener, Attempt.Outcome {
 
 	void begin() {
 		this.pace.startOver();
+		this.workshop.ids().startOver();
+		this.connectedBefore = false;
 		this.journal.failures(0);
 		if (this.circuit.state() != MqttCircuitState.CLOSED) {
 			this.journal.circuit(MqttCircuitState.CLOSED, "connect() was called");

@@ -41,6 +41,17 @@ class ClientIdTests {
 		}
 	}
 
+	@Test
+	void afterADisconnectTheNextConnectionIsAsNew() {
+		try (SimulatedDriver it = new SimulatedDriver().stable()) {
+			it.driver.disconnect();
+			it.until(MqttDriverState.STOPPED);
+			it.connected();
+			assertThat(it.clientIds()).containsExactly("gateway", "gateway");
+			assertThat(it.driver.status().rebuilds()).isZero();
+		}
+	}
+
 	/** L9. */
 	@Test
 	void freshIdsGrowStrictlyAlsoWhenTheWallClockGoesBack() {
