@@ -3,17 +3,15 @@ package io.mqttdriver.engine.paho;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-import io.mqttdriver.engine.EngineEvents;
 import io.mqttdriver.engine.EngineFailure;
+import io.mqttdriver.engine.ForwardingEvents;
 import io.mqttdriver.engine.EngineFailure.Kind;
 import io.mqttdriver.engine.InboundPublish;
 import io.mqttdriver.engine.RecordingEvents.Closed;
 import io.mqttdriver.engine.RecordingEvents.Lost;
 import io.mqttdriver.engine.RecordingEvents.Received;
-import io.mqttdriver.engine.ServerLimits;
 import io.mqttdriver.test.Answer;
 import io.mqttdriver.test.FakePublish;
 import io.mqttdriver.test.MqttPacketType;
@@ -231,7 +229,7 @@ class PahoReceiveTests {
 	void aListenerThatBlocksDoesNotStopTheReading() {
 		CountDownLatch release = new CountDownLatch(1);
 		try (Rig slow = new Rig()) {
-			slow.open(new Adapter(slow.events) {
+			slow.open(new ForwardingEvents(slow.events) {
 
 				@Override
 				public void received(InboundPublish publish) {
@@ -254,7 +252,7 @@ class PahoReceiveTests {
 	@Test
 	void aListenerThatThrowsHarmsNobody() {
 		try (Rig bad = new Rig()) {
-			bad.open(new Adapter(bad.events) {
+			bad.open(new ForwardingEvents(bad.events) {
 
 				@Override
 				public void received(InboundPublish publish) {
@@ -280,47 +278,6 @@ class PahoReceiveTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	/** Hands on, and may do more. */
-	private static class Adapter implements EngineEvents {
-
-		private final EngineEvents target;
-
-		Adapter(EngineEvents target) {
-			this.target = target;
-		}
-
-		@Override
-		public void connected(ServerLimits limits, boolean sessionPresent) {
-			this.target.connected(limits, sessionPresent);
-		}
-
-		@Override
-		public void settled(long token, int reasonCode, String reason) {
-			this.target.settled(token, reasonCode, reason);
-		}
-
-		@Override
-		public void answered(long token, List<Integer> reasonCodes) {
-			this.target.answered(token, reasonCodes);
-		}
-
-		@Override
-		public void received(InboundPublish publish) {
-			this.target.received(publish);
-		}
-
-		@Override
-		public void lost(EngineFailure failure) {
-			this.target.lost(failure);
-		}
-
-		@Override
-		public void closed() {
-			this.target.closed();
-		}
-
 	}
 
 }
