@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledFuture;
 
 import io.mqttdriver.MqttCircuitState;
 import io.mqttdriver.MqttDriverState;
+import io.mqttdriver.connection.Comeback.Next;
 import io.mqttdriver.engine.EngineFailure;
 import io.mqttdriver.engine.EngineFailure.Kind;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,7 @@ final class Life implements ClientListener, Attempt.Outcome {
 
 	private final Clockwork clockwork;
 
-	private final Pace pace;
-
-	private final Circuit circuit;
+	private final Comeback comeback;
 
 	private final Journal journal;
 
@@ -48,8 +47,7 @@ final class Life implements ClientListener, Attempt.Outcome {
 		this.workshop = workshop;
 		this.settings = settings;
 		this.clockwork = workshop.clockwork();
-		this.pace = new Pace(settings, this.clockwork);
-		this.circuit = new Circuit(settings.maxFailures());
+		this.comeback = new Comeback(settings, this.clockwork);
 		this.journal = journal;
 		this.connects = connects;
 		this.firstPass = firstPass;
@@ -65,14 +63,13 @@ final class Life implements ClientListener, Attempt.Outcome {
 	}
 
 	void begin() {
-		this.pace.startOver();
 		this.workshop.ids().startOver();
 		this.connectedBefore = false;
 		this.journal.failures(0);
-		if (this.circuit.state() != MqttCircuitState.CLOSED) {
+		if (this.comeback.circuit() != MqttCircuitState.CLOSED) {
 			this.journal.circuit(MqttCircuitState.CLOSED, "connect() was called");
 		}
-		this.circuit.reset();
+		this.comeback.startOver();
 		trigger(Duration.ZERO);
 	}
 
@@ -84,23 +81,22 @@ final class Life implements ClientListener, Attempt.Outcome {
 		}
 		else if (this.attempt == null) {
 			drop(EngineFailure.of(Kind.CLOSED, "an operator asked for a rebuild", null));
-			trigger(this.pace.untilAllowed());
+			trigger(this.comeback.afterRequest());
 		}
 	}
 
 	/** Tries again; a probe under way goes on as the first attempt. */
 	void resetCircuit() {
 		boolean open = this.journal.state() == MqttDriverState.CIRCUIT_OPEN;
-		if (!open && this.circuit.state() != MqttCircuitState.HALF_OPEN) {
+		if (!open && this.comeback.circuit() != MqttCircuitState.HALF_OPEN) {
 			return;
 		}
-		this.circuit.reset();
-		this.pace.forgive();
+		this.comeback.reset();
 		this.journal.failures(0);
 		this.workshop.validation().startOver();
 		this.journal.circuit(MqttCircuitState.CLOSED, "reset");
 		if (open) {
-			trigger(this.pace.untilAllowed());
+			trigger(this.comeback.afterRequest());
 		}
 	}
 
@@ -129,10 +125,9 @@ final class Life implements ClientListener, Attempt.Outcome {
 		this.attempt = null;
 		this.current = client;
 		client.handTo(this);
-		this.pace.connected();
-		this.circuit.close();
+		this.comeback.connected();
 		client.flow().resume(client.limits());
-		this.journal.connected(client.info(), this.pace.failures(), !this.connectedBefore,
+		this.journal.connected(client.info(), this.comeback.failures(), !this.connectedBefore,
 				this.workshop.validation().isGivenUp());
 		this.connectedBefore = true;
 		reportRefusals(client);
@@ -150,19 +145,14 @@ final class Life implements ClientListener, Attempt.Outcome {
 		}
 		this.journal.failed(client.info(), Failures.exception(failure, client.info()));
 		this.firstPass.fail(Failures.exception(failure, client.info()));
-		this.pace.failed();
-		after(failure, client, this.pace.afterFailure(reaction.asksToWait()));
+		after(failure, client, this.comeback.failed(reaction, hasStableId()));
 	}
 
 	@Override
 	public void lost(Client client, EngineFailure failure) {
-		boolean stable = this.pace.lostAfterStable();
 		drop(failure);
-		if (!stable) {
-			this.pace.failed();
-		}
-		boolean busy = Reaction.to(failure).asksToWait() && !this.workshop.servers().isSent();
-		after(failure, client, (stable && !busy) ? this.pace.afterLoss() : this.pace.afterFailure(busy));
+		after(failure, client,
+				this.comeback.lost(Reaction.to(failure), hasStableId(), this.workshop.servers().isSent()));
 	}
 
 	@Override
@@ -176,17 +166,18 @@ final class Life implements ClientListener, Attempt.Outcome {
 	}
 
 	/** A failure is counted and told: the circuit opens, or the next attempt waits. */
-	private void after(EngineFailure failure, Client client, Duration wait) {
-		this.journal.failures(this.pace.failures());
-		Reaction reaction = Reaction.to(failure);
-		boolean duplicate = reaction == Reaction.TAKEN_OVER && !this.workshop.ids().isFresh()
-				&& this.circuit.takenOver(this.clockwork.now());
-		if (duplicate || this.circuit.failed(reaction, this.pace.failures())) {
-			openCircuit(failure, client);
+	private void after(EngineFailure failure, Client client, Next next) {
+		this.journal.failures(this.comeback.failures());
+		if (next.opened()) {
+			openCircuit(failure, client, next);
 		}
 		else {
-			trigger(wait);
+			trigger(next.due());
 		}
+	}
+
+	private boolean hasStableId() {
+		return !this.workshop.ids().isFresh();
 	}
 
 	/** The next attempt starts after a wait, and when the last client is gone. */
@@ -213,7 +204,7 @@ final class Life implements ClientListener, Attempt.Outcome {
 
 	private void attempt() {
 		this.timer = null;
-		this.pace.triggered();
+		this.comeback.triggered();
 		this.attempt = new Attempt(this.workshop, this);
 		this.attempt.next();
 	}
@@ -231,29 +222,27 @@ final class Life implements ClientListener, Attempt.Outcome {
 		}
 	}
 
-	private void openCircuit(EngineFailure failure, Client client) {
+	private void openCircuit(EngineFailure failure, Client client, Next next) {
 		cancelTimer();
 		this.journal.enter(MqttDriverState.CIRCUIT_OPEN);
-		boolean probes = !this.circuit.untilReset() && !this.settings.openDuration().isZero();
-		Duration wait = this.pace.open();
-		String next = probes ? "one probe in " + wait.toSeconds() + " s" : "closed only by a reset";
-		String why = this.circuit.untilReset() ? "duplicate client id '" + client.info().clientId() + "'"
-				: this.pace.failures() + " failures, the last: " + failure.message();
-		this.journal.circuit(MqttCircuitState.OPEN, why + "; " + next);
-		if (probes) {
-			this.timer = this.clockwork.after(wait, this::probe);
+		String then = next.probed() ? "one probe in " + next.due().toSeconds() + " s" : "closed only by a reset";
+		String why = this.comeback.untilReset() ? "duplicate client id '" + client.info().clientId() + "'"
+				: this.comeback.failures() + " failures, the last: " + failure.message();
+		this.journal.circuit(MqttCircuitState.OPEN, why + "; " + then);
+		if (next.probed()) {
+			this.timer = this.clockwork.after(next.due(), this::probe);
 		}
 		this.connects.fail(Failures.exception(failure, client.info()));
 	}
 
 	private void probe() {
-		this.circuit.probe();
+		this.comeback.probe();
 		this.journal.circuit(MqttCircuitState.HALF_OPEN, "one probing attempt");
 		attemptWhenClosed();
 	}
 
 	private void stable() {
-		this.pace.forgive();
+		this.comeback.stable();
 		this.journal.failures(0);
 	}
 
