@@ -182,6 +182,11 @@ final class Client implements EngineEvents {
 	}
 
 	@Override
+	public void unreadable(int qos, int reasonCode) {
+		flow().unreadable();
+	}
+
+	@Override
 	public void lost(EngineFailure failure) {
 		onOwner(() -> this.listener.lost(this, failure));
 	}

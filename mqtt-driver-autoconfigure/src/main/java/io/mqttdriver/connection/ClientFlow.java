@@ -23,6 +23,12 @@ public interface ClientFlow {
 	void received(InboundPublish publish);
 
 	/**
+	 * A publish came in that the engine could not read, and has answered; on a thread of
+	 * the engine, never blocks.
+	 */
+	void unreadable();
+
+	/**
 	 * Validated and subscribed: unsettled publishes go out again, then new ones.
 	 * @param limits what the server can do
 	 */

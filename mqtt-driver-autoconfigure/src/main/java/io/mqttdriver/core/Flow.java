@@ -37,6 +37,11 @@ final class Flow implements ClientFlow {
 	}
 
 	@Override
+	public void unreadable() {
+		this.reception.unreadable();
+	}
+
+	@Override
 	public void resume(ServerLimits limits) {
 		this.window.start(limits);
 	}

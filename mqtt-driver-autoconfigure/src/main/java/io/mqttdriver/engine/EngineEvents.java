@@ -42,6 +42,16 @@ public interface EngineEvents {
 	void received(InboundPublish publish);
 
 	/**
+	 * A PUBLISH came in that can't be handed on: its topic is none, or the library can't
+	 * read one of its texts. It is told here instead of by {@link #received}, and was
+	 * answered with the reason code where its QoS asks for an answer, so that the server
+	 * doesn't send it again; the connection lives.
+	 * @param qos 0, 1 or 2
+	 * @param reasonCode 0x90 (topic name invalid) or 0x83 (implementation specific error)
+	 */
+	void unreadable(int qos, int reasonCode);
+
+	/**
 	 * The connection could not be made, or is gone. Told once; only {@link #closed}
 	 * follows. Not told when {@link EngineClient#close} ended it first.
 	 * @param failure why

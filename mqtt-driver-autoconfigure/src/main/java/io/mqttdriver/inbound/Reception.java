@@ -62,6 +62,13 @@ public final class Reception {
 		}
 	}
 
+	/**
+	 * Counts a message that the engine could not read, and has answered by itself.
+	 */
+	public void unreadable() {
+		this.means.observer().dropped("unreadable");
+	}
+
 	private List<Listener> candidates(InboundPublish publish) {
 		List<Listener> found = this.router.route(publish);
 		return found.isEmpty() ? List.of(this.dispatcher.nobody()) : found;

@@ -18,7 +18,7 @@ public final class MicrometerDriverObserver implements DriverObserver {
 			"full", "not-connected", "closed");
 
 	private static final List<String> DROP_REASONS = List.of("qos0-overflow", "no-dead-letter-topic", "listener-closed",
-			"stopping");
+			"stopping", "unreadable");
 
 	private static final int HIGHEST_QOS = 2;
 

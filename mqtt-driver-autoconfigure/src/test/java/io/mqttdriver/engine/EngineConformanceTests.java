@@ -14,9 +14,12 @@ import io.mqttdriver.engine.RecordingEvents.Connected;
 import io.mqttdriver.engine.RecordingEvents.Lost;
 import io.mqttdriver.engine.RecordingEvents.Received;
 import io.mqttdriver.engine.RecordingEvents.Settled;
+import io.mqttdriver.engine.RecordingEvents.Unreadable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -305,6 +308,21 @@ public abstract class EngineConformanceTests {
 		this.client.acknowledge(this.events.all(Received.class).get(0).publish().delivery());
 		this.fixture.calmDown();
 		assertThat(this.fixture.acknowledgements()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1 })
+	void aMessageWithoutATopicNameIsToldAsUnreadableAndTheConnectionLives(int qos) {
+		connect();
+		this.fixture.deliverWithoutTopicName(qos);
+		this.fixture.deliver(Message.of("a/b", "x", 0));
+		this.fixture.await(() -> this.events.has(Received.class));
+		this.fixture.await(() -> this.fixture.refusals().size() == qos);
+		assertThat(this.events.all(Unreadable.class)).containsExactly(new Unreadable(qos, 0x90));
+		assertThat(this.fixture.refusals()).allMatch((code) -> code == 0x90);
+		assertThat(this.events.all(Received.class)).extracting((event) -> event.publish().topic())
+			.containsExactly("a/b");
+		assertThat(this.events.has(Lost.class)).isFalse();
 	}
 
 	@Test

@@ -50,6 +50,9 @@ public interface EngineFixture extends AutoCloseable {
 	/** Sends a message to the connected client. */
 	void deliver(Message message);
 
+	/** Sends a message to the connected client whose topic is a filter. */
+	void deliverWithoutTopicName(int qos);
+
 	/** Closes the connections without a word. */
 	void drop();
 
@@ -70,6 +73,9 @@ public interface EngineFixture extends AutoCloseable {
 
 	/** How many acknowledgements (PUBACK) the server got. */
 	int acknowledgements();
+
+	/** The reason codes of acknowledgements (PUBACK) that refuse a message. */
+	List<Integer> refusals();
 
 	/** The reason codes of each DISCONNECT that the server got. */
 	List<Integer> disconnects();

@@ -137,6 +137,11 @@ public final class FakeBrokerFixture implements EngineFixture {
 	}
 
 	@Override
+	public void deliverWithoutTopicName(int qos) {
+		this.broker.sendRaw(WirePublish.of("a/#", qos, 7, "x"));
+	}
+
+	@Override
 	public void drop() {
 		this.broker.finAll();
 	}
@@ -194,6 +199,15 @@ public final class FakeBrokerFixture implements EngineFixture {
 	@Override
 	public int acknowledgements() {
 		return this.broker.packets(MqttPacketType.PUBACK).size();
+	}
+
+	@Override
+	public List<Integer> refusals() {
+		return this.broker.packets(MqttPacketType.PUBACK)
+			.stream()
+			.map(ReceivedPacket::reasonCode)
+			.filter((code) -> code >= 0x80)
+			.toList();
 	}
 
 	@Override

@@ -34,6 +34,11 @@ public class ForwardingEvents implements EngineEvents {
 	}
 
 	@Override
+	public void unreadable(int qos, int reasonCode) {
+		this.target.unreadable(qos, reasonCode);
+	}
+
+	@Override
 	public void lost(EngineFailure failure) {
 		this.target.lost(failure);
 	}

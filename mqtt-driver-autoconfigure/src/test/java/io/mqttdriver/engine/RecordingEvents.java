@@ -37,6 +37,11 @@ public final class RecordingEvents implements EngineEvents {
 	}
 
 	@Override
+	public void unreadable(int qos, int reasonCode) {
+		add(new Unreadable(qos, reasonCode));
+	}
+
+	@Override
 	public void lost(EngineFailure failure) {
 		add(new Lost(failure));
 	}
@@ -85,6 +90,9 @@ public final class RecordingEvents implements EngineEvents {
 	}
 
 	public record Received(InboundPublish publish) implements Event {
+	}
+
+	public record Unreadable(int qos, int reasonCode) implements Event {
 	}
 
 	public record Lost(EngineFailure failure) implements Event {

@@ -16,6 +16,7 @@ import io.mqttdriver.engine.ServerRecord.Connect;
 import io.mqttdriver.engine.ServerRecord.Disconnect;
 import io.mqttdriver.engine.ServerRecord.Packet;
 import io.mqttdriver.engine.ServerRecord.Publish;
+import io.mqttdriver.engine.ServerRecord.Refuse;
 import io.mqttdriver.engine.ServerRecord.Subscribe;
 import io.mqttdriver.engine.ServerRecord.Unsubscribe;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedClient implements EngineClient {
 
 	private static final int OVERHEAD = 16;
+
+	private static final int TOPIC_NAME_INVALID = 0x90;
 
 	private static final int PACKET_TOO_LARGE = 0x95;
 
@@ -218,9 +221,22 @@ final class ScriptedClient implements EngineClient {
 	}
 
 	void received(Message message) {
-		if (this.state == State.CONNECTED) {
-			this.events.received(inbound(message));
+		if (this.state != State.CONNECTED) {
+			return;
 		}
+		if (message.topic().contains("+") || message.topic().contains("#")) {
+			refuse(message.qos());
+			return;
+		}
+		this.events.received(inbound(message));
+	}
+
+	private void refuse(int qos) {
+		if (qos > 0) {
+			send(4, new Refuse(TOPIC_NAME_INVALID), () -> {
+			});
+		}
+		this.events.unreadable(qos, TOPIC_NAME_INVALID);
 	}
 
 	private InboundPublish inbound(Message message) {

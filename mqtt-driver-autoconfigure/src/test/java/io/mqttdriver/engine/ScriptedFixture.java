@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import io.mqttdriver.engine.ServerRecord.Acknowledge;
 import io.mqttdriver.engine.ServerRecord.Disconnect;
 import io.mqttdriver.engine.ServerRecord.Publish;
+import io.mqttdriver.engine.ServerRecord.Refuse;
 import io.mqttdriver.engine.ServerRecord.Subscribe;
 import io.mqttdriver.engine.ServerRecord.Unsubscribe;
 import io.mqttdriver.simulation.VirtualTime;
@@ -89,6 +90,11 @@ final class ScriptedFixture implements EngineFixture {
 	}
 
 	@Override
+	public void deliverWithoutTopicName(int qos) {
+		this.engine.deliver(Message.of("a/#", "x", qos));
+	}
+
+	@Override
 	public void drop() {
 		this.engine.drop();
 	}
@@ -129,6 +135,11 @@ final class ScriptedFixture implements EngineFixture {
 	@Override
 	public int acknowledgements() {
 		return this.engine.record().packets(Acknowledge.class).size();
+	}
+
+	@Override
+	public List<Integer> refusals() {
+		return this.engine.record().packets(Refuse.class).stream().map(Refuse::reasonCode).toList();
 	}
 
 	@Override

@@ -112,6 +112,10 @@ public final class ServerRecord {
 	public record Acknowledge(long delivery) implements Packet {
 	}
 
+	/** The answer to a delivery that the client can't read. */
+	public record Refuse(int reasonCode) implements Packet {
+	}
+
 	public record Disconnect(int reasonCode) implements Packet {
 	}
 

@@ -33,10 +33,13 @@ final class IncomingPublishes {
 
 	private final Consumer<Frame> output;
 
+	private final Mailbox mailbox;
+
 	private boolean warned;
 
-	IncomingPublishes(Consumer<Frame> output) {
+	IncomingPublishes(Consumer<Frame> output, Mailbox mailbox) {
 		this.output = output;
+		this.mailbox = mailbox;
 	}
 
 	/** The packet for Paho, or none. */
@@ -71,6 +74,7 @@ final class IncomingPublishes {
 			this.output.accept(
 					Frame.acknowledgement((qos == 1) ? Frame.PUBACK : Frame.PUBREC, check.packetId(), check.refusal()));
 		}
+		this.mailbox.tell((events) -> events.unreadable(qos, check.refusal()));
 	}
 
 	void release(Frame frame) throws ProtocolException {

@@ -39,7 +39,7 @@ final class PahoClient implements EngineClient {
 
 	private final CoalescingOutput output = new CoalescingOutput(this::progressed);
 
-	private final IncomingPublishes incoming = new IncomingPublishes(this.output::add);
+	private final IncomingPublishes incoming;
 
 	private final Backlog backlog = new Backlog();
 
@@ -63,6 +63,7 @@ final class PahoClient implements EngineClient {
 		this.spec = spec;
 		this.target = Target.of(spec.uri());
 		this.mailbox = mailbox;
+		this.incoming = new IncomingPublishes(this.output::add, mailbox);
 		this.resources = resources;
 		this.traffic = new SocketTraffic(resources.nanoTime(), this.output::publishesWritten);
 		Acknowledgements acknowledgements = new Acknowledgements();

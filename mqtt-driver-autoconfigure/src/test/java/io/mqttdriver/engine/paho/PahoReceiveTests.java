@@ -1,6 +1,5 @@
 package io.mqttdriver.engine.paho;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +11,8 @@ import io.mqttdriver.engine.InboundPublish;
 import io.mqttdriver.engine.RecordingEvents.Closed;
 import io.mqttdriver.engine.RecordingEvents.Lost;
 import io.mqttdriver.engine.RecordingEvents.Received;
+import io.mqttdriver.engine.RecordingEvents.Unreadable;
+import io.mqttdriver.engine.WirePublish;
 import io.mqttdriver.test.Answer;
 import io.mqttdriver.test.FakePublish;
 import io.mqttdriver.test.MqttPacketType;
@@ -58,25 +59,7 @@ class PahoReceiveTests {
 
 	/** A PUBLISH of QoS 1 with packet id 7. */
 	private static byte[] publish(byte[] topic, byte[] properties) {
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		body.write(topic.length >> 8);
-		body.write(topic.length);
-		body.writeBytes(topic);
-		body.write(0);
-		body.write(7);
-		int length = properties.length;
-		if (length > 127) {
-			body.write(length & 127 | 128);
-			body.write(length >> 7 & 127 | ((length > 16_383) ? 128 : 0));
-			if (length > 16_383) {
-				body.write(length >> 14);
-			}
-		}
-		else {
-			body.write(length);
-		}
-		body.writeBytes(properties);
-		return new Frame(0x32, body.toByteArray()).bytes();
+		return WirePublish.of(topic, 1, 7, properties, "");
 	}
 
 	private static byte[] utf8(String text) {
@@ -86,6 +69,8 @@ class PahoReceiveTests {
 	private int refusal() {
 		ReceivedPacket puback = this.rig.broker.await(MqttPacketType.PUBACK, 1, Rig.LONG).get(0);
 		assertThat(puback.packetId()).isEqualTo(7);
+		Rig.await(() -> this.rig.events.has(Unreadable.class));
+		assertThat(this.rig.events.all(Unreadable.class)).containsExactly(new Unreadable(1, puback.reasonCode()));
 		return puback.reasonCode();
 	}
 
