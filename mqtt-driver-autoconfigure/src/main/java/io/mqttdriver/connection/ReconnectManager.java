@@ -124,8 +124,10 @@ public final class ReconnectManager<S> {
 			this.wanted = false;
 			MqttDriverClosedException closed = new MqttDriverClosedException(
 					"The driver was disconnected: call connect() again");
-			this.connects.fail(closed);
-			this.firstPass.fail(closed);
+			for (Waiters waiters : List.of(this.connects, this.firstPass)) {
+				waiters.release();
+				waiters.fail(closed);
+			}
 			this.disconnects.add(done);
 			if (this.journal.state() == MqttDriverState.STOPPED) {
 				this.flows.closeIntake();
@@ -134,6 +136,8 @@ public final class ReconnectManager<S> {
 			}
 			else {
 				this.journal.stopping();
+				this.connects.hold();
+				this.firstPass.hold();
 				this.shutdown.begin();
 			}
 		});
@@ -219,6 +223,8 @@ public final class ReconnectManager<S> {
 
 	private void stopped() {
 		this.journal.stopped();
+		this.connects.release();
+		this.firstPass.release();
 		this.disconnects.complete();
 		if (this.wanted) {
 			begin();

@@ -15,12 +15,16 @@ final class Waiters {
 
 	private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
 
+	private final List<CompletableFuture<Void>> held = new ArrayList<>();
+
+	private boolean holding;
+
 	Waiters(Executor callbacks) {
 		this.callbacks = callbacks;
 	}
 
 	void add(CompletableFuture<Void> future) {
-		this.waiting.add(future);
+		(this.holding ? this.held : this.waiting).add(future);
 	}
 
 	void complete() {
@@ -29,6 +33,18 @@ final class Waiters {
 
 	void fail(RuntimeException failure) {
 		take().forEach((future) -> this.callbacks.execute(() -> future.completeExceptionally(failure)));
+	}
+
+	/** Those that come from now on don't wait for what is under way. */
+	void hold() {
+		this.holding = true;
+	}
+
+	/** What was under way is over. */
+	void release() {
+		this.holding = false;
+		this.waiting.addAll(this.held);
+		this.held.clear();
 	}
 
 	private List<CompletableFuture<Void>> take() {

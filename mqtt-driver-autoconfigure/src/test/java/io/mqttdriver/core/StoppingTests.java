@@ -90,6 +90,27 @@ class StoppingTests {
 		}
 	}
 
+	/** X2. What is on its way down answers nobody who wants to be up again. */
+	@Test
+	void aConnectWhileDrainingIsAnsweredByTheNextConnectionOnly() {
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			it.script().nextConnects(ConnectAnswer.accept().after(Duration.ofSeconds(1)));
+			CompletableFuture<Void> first = it.driver.connect();
+			CompletableFuture<MqttPublishResult> accepted = it.publish("drains");
+			it.seconds(0.5);
+			CompletableFuture<Void> stopped = it.driver.disconnect();
+			it.seconds(0.1);
+			CompletableFuture<Void> again = it.driver.connect();
+			it.until(again::isDone);
+			assertThat(again).isCompleted();
+			assertThat(stopped).as("the former connection is over").isCompleted();
+			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
+			assertThat(it.clientIds()).hasSize(2);
+			assertThat(accepted).isCompleted();
+			assertThat(SimulatedDriver.failure(first)).isInstanceOf(MqttDriverClosedException.class);
+		}
+	}
+
 	@Test
 	void aConnectionLostWhileDrainingIsMadeAgainForWhatIsLeft() {
 		try (SimulatedDriver it = new SimulatedDriver().stable()) {
