@@ -41,6 +41,10 @@ final class Attempt implements ClientListener {
 
 	private boolean validating;
 
+	private boolean mustComeBack;
+
+	private boolean idRefused;
+
 	private @Nullable Client client;
 
 	private @Nullable Client failed;
@@ -52,6 +56,7 @@ final class Attempt implements ClientListener {
 	Attempt(Workshop workshop, Outcome outcome) {
 		this.workshop = workshop;
 		this.outcome = outcome;
+		this.hops = workshop.servers().isSent() ? 1 : 0;
 		this.servers = workshop.servers().pass();
 		this.clientId = workshop.ids().next();
 	}
@@ -61,6 +66,9 @@ final class Attempt implements ClientListener {
 		URI uri = this.servers.poll();
 		if (uri == null) {
 			end();
+			if (this.idRefused) {
+				this.workshop.ids().refused(this.clientId);
+			}
 			this.outcome.failed(Objects.requireNonNull(this.failed), Objects.requireNonNull(this.telling));
 			return;
 		}
@@ -111,7 +119,8 @@ final class Attempt implements ClientListener {
 		this.outcome.phase(client, MqttDriverState.VALIDATING);
 		awaitWithin(validation.timeout(), "mqtt.driver.reconnect.validation.timeout (the test publish to '"
 				+ validation.topic() + "' was not answered)");
-		if (validation.mustComeBack()) {
+		this.mustComeBack = validation.mustComeBack();
+		if (this.mustComeBack) {
 			validation.subscribe(client);
 		}
 		else {
@@ -121,9 +130,22 @@ final class Attempt implements ClientListener {
 
 	@Override
 	public void acknowledged(Client client, int reasonCode) {
-		if (this.validating && !this.workshop.validation().mustComeBack()) {
+		if (this.validating && !this.mustComeBack) {
 			validated(client, reasonCode);
 		}
+	}
+
+	@Override
+	public void validationSubscribed(Client client, int reasonCode) {
+		if (!this.validating) {
+			return;
+		}
+		Validation validation = this.workshop.validation();
+		if (reasonCode >= 0x80) {
+			this.mustComeBack = false;
+			validation.refused(client, reasonCode);
+		}
+		validation.publish(client);
 	}
 
 	@Override
@@ -150,10 +172,7 @@ final class Attempt implements ClientListener {
 
 	@Override
 	public void answered(Client client) {
-		if (this.validating) {
-			this.workshop.validation().publish(client);
-		}
-		else if (client.isSubscribed()) {
+		if (!this.validating && client.isSubscribed()) {
 			end();
 			this.workshop.servers().connected(this.workshop.uri(client));
 			this.outcome.succeeded(client);
@@ -172,6 +191,7 @@ final class Attempt implements ClientListener {
 			this.workshop.validation().lost(last);
 		}
 		this.workshop.discard(last);
+		this.idRefused |= failure.kind() == Kind.REFUSED && Reaction.to(failure).refusesClientId();
 		follow(last, failure);
 		this.validating = false;
 		if (this.telling == null || failure.reasonCode() != EngineFailure.NO_CODE) {

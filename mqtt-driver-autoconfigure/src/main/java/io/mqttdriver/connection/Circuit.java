@@ -1,7 +1,5 @@
 package io.mqttdriver.connection;
 
-import java.time.Duration;
-
 import io.mqttdriver.MqttCircuitState;
 
 /**
@@ -12,19 +10,11 @@ final class Circuit {
 
 	private static final int OUR_FAULT_FAILURES = 3;
 
-	private static final int TAKEOVERS = 3;
-
-	private static final Duration TAKEOVER_WINDOW = Duration.ofMinutes(1);
-
 	private final int maxFailures;
-
-	private final long[] takeovers = new long[TAKEOVERS];
 
 	private MqttCircuitState state = MqttCircuitState.CLOSED;
 
 	private int ourFaults;
-
-	private int takeoverCount;
 
 	private boolean untilReset;
 
@@ -52,20 +42,10 @@ final class Circuit {
 		return opens;
 	}
 
-	/**
-	 * Another client took over a stable client id. Says whether the circuit is open now,
-	 * until reset.
-	 */
-	boolean takenOver(long now) {
-		int slot = this.takeoverCount++ % TAKEOVERS;
-		this.takeovers[slot] = now;
-		long oldest = this.takeovers[this.takeoverCount % TAKEOVERS];
-		if (this.takeoverCount < TAKEOVERS || now - oldest > TAKEOVER_WINDOW.toNanos()) {
-			return false;
-		}
+	/** It won't get better by itself, and a probe would do harm. */
+	void openUntilReset() {
 		this.state = MqttCircuitState.OPEN;
 		this.untilReset = true;
-		return true;
 	}
 
 	void probe() {
@@ -74,13 +54,17 @@ final class Circuit {
 
 	void close() {
 		this.state = MqttCircuitState.CLOSED;
+	}
+
+	/** A connection lasted: failures count from zero. */
+	void forgive() {
 		this.ourFaults = 0;
 	}
 
 	void reset() {
 		close();
+		forgive();
 		this.untilReset = false;
-		this.takeoverCount = 0;
 	}
 
 }

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Client implements EngineEvents {
 
-	/** Publish tokens of flows are 1 and up. */
+	/** Tokens of flows and of subscriptions are 1 and up. */
 	static final long VALIDATION_TOKEN = 0;
+
+	private static final int UNSPECIFIED_ERROR = 0x80;
 
 	private final ClientInfo info;
 
@@ -162,8 +164,13 @@ final class Client implements EngineEvents {
 
 	@Override
 	public void answered(long token, List<Integer> reasonCodes) {
+		if (token == VALIDATION_TOKEN) {
+			int reasonCode = reasonCodes.isEmpty() ? UNSPECIFIED_ERROR : reasonCodes.get(0);
+			onOwner(() -> this.listener.validationSubscribed(this, reasonCode));
+			return;
+		}
 		onOwner(() -> {
-			if (this.subscriptions != null && token > 0) {
+			if (this.subscriptions != null) {
 				this.subscriptions.answered(token, reasonCodes);
 				watchAnswers();
 			}

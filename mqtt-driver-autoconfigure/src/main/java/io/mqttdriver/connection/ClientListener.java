@@ -18,6 +18,10 @@ interface ClientListener {
 	default void acknowledged(Client client, int reasonCode) {
 	}
 
+	/** The SUBSCRIBE to the validation topic, or its UNSUBSCRIBE, was answered. */
+	default void validationSubscribed(Client client, int reasonCode) {
+	}
+
 	/** A message on the validation topic came in. */
 	default void cameBack(Client client, InboundPublish publish) {
 	}

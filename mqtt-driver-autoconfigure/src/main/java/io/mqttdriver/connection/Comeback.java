@@ -3,6 +3,7 @@ package io.mqttdriver.connection;
 import java.time.Duration;
 
 import io.mqttdriver.MqttCircuitState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether and when the next attempt comes after a failure or a loss: the pace and the
@@ -14,6 +15,8 @@ final class Comeback {
 	private final Pace pace;
 
 	private final Circuit circuit;
+
+	private final Takeovers takeovers = new Takeovers();
 
 	private final Clockwork clockwork;
 
@@ -30,11 +33,6 @@ final class Comeback {
 		return this.circuit.state();
 	}
 
-	/** Whether the circuit is closed by a reset only, and not probed. */
-	boolean untilReset() {
-		return this.circuit.untilReset();
-	}
-
 	/** Consecutive ones. */
 	int failures() {
 		return this.pace.failures();
@@ -44,11 +42,13 @@ final class Comeback {
 	void startOver() {
 		this.pace.startOver();
 		this.circuit.reset();
+		this.takeovers.reset();
 	}
 
 	/** An operator closes the circuit. */
 	void reset() {
 		this.circuit.reset();
+		this.takeovers.reset();
 		this.pace.forgive();
 	}
 
@@ -71,6 +71,8 @@ final class Comeback {
 	/** Connected for {@code stable-after}. */
 	void stable() {
 		this.pace.forgive();
+		this.circuit.forgive();
+		this.takeovers.lasted();
 	}
 
 	/** The wait before an attempt that an operator asks for. */
@@ -82,7 +84,7 @@ final class Comeback {
 	Next failed(Reaction reaction, boolean stableId) {
 		this.pace.failed();
 		Duration wait = this.pace.afterFailure(reaction.asksToWait());
-		return next(reaction, stableId, wait);
+		return next(reaction, stableId, false, wait);
 	}
 
 	/**
@@ -98,15 +100,20 @@ final class Comeback {
 		}
 		boolean busy = reaction.asksToWait() && !sentElsewhere;
 		Duration wait = (stable && !busy) ? this.pace.afterLoss() : this.pace.afterFailure(busy);
-		return next(reaction, stableId, wait);
+		return next(reaction, stableId, !stable, wait);
 	}
 
-	private Next next(Reaction reaction, boolean stableId, Duration wait) {
-		boolean duplicate = reaction == Reaction.TAKEN_OVER && stableId && this.circuit.takenOver(this.clockwork.now());
-		if (duplicate || this.circuit.failed(reaction, this.pace.failures())) {
-			return new Next(true, this.probing && !this.circuit.untilReset(), this.pace.open());
+	private Next next(Reaction reaction, boolean stableId, boolean soonAfterConnected, Duration wait) {
+		String takenOver = stableId ? this.takeovers.evidence(reaction, soonAfterConnected, this.clockwork.now())
+				: null;
+		if (takenOver != null) {
+			this.circuit.openUntilReset();
+			return new Next(true, false, this.pace.open(), takenOver);
 		}
-		return new Next(false, false, wait);
+		if (this.circuit.failed(reaction, this.pace.failures())) {
+			return new Next(true, this.probing && !this.circuit.untilReset(), this.pace.open(), null);
+		}
+		return new Next(false, false, wait, null);
 	}
 
 	/**
@@ -115,8 +122,10 @@ final class Comeback {
 	 * @param opened whether the circuit is open now
 	 * @param probed whether an open circuit is probed after the wait, or only reset
 	 * @param due until the next attempt
+	 * @param takenOver what makes us believe that another client has our client id, or
+	 * none
 	 */
-	record Next(boolean opened, boolean probed, Duration due) {
+	record Next(boolean opened, boolean probed, Duration due, @Nullable String takenOver) {
 	}
 
 }

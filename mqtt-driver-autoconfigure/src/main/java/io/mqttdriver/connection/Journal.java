@@ -114,6 +114,10 @@ final class Journal {
 		set(new Change().failures(consecutive));
 	}
 
+	void lastFailure(MqttConnectException cause) {
+		set(new Change().lastFailure(cause.getMessage()));
+	}
+
 	void circuit(MqttCircuitState circuit, String detail) {
 		set(new Change().circuit(circuit));
 		this.events.add("circuit", this.status.client(), circuit + ": " + detail);

@@ -139,13 +139,9 @@ final class Life implements ClientListener, Attempt.Outcome {
 	@Override
 	public void failed(Client client, EngineFailure failure) {
 		this.attempt = null;
-		Reaction reaction = Reaction.to(failure);
-		if (reaction.refusesClientId()) {
-			this.workshop.ids().refused(client.info().clientId());
-		}
 		this.journal.failed(client.info(), Failures.exception(failure, client.info()));
 		this.firstPass.fail(Failures.exception(failure, client.info()));
-		after(failure, client, this.comeback.failed(reaction, hasStableId()));
+		after(failure, client, this.comeback.failed(Reaction.to(failure), hasStableId()));
 	}
 
 	@Override
@@ -168,8 +164,14 @@ final class Life implements ClientListener, Attempt.Outcome {
 	/** A failure is counted and told: the circuit opens, or the next attempt waits. */
 	private void after(EngineFailure failure, Client client, Next next) {
 		this.journal.failures(this.comeback.failures());
-		if (next.opened()) {
-			openCircuit(failure, client, next);
+		if (next.takenOver() != null) {
+			EngineFailure duplicate = failure
+				.saying("duplicate client id '" + client.info().clientId() + "' (" + next.takenOver() + ")");
+			this.journal.lastFailure(Failures.exception(duplicate, client.info()));
+			openCircuit(duplicate.message(), duplicate, client, next);
+		}
+		else if (next.opened()) {
+			openCircuit(this.comeback.failures() + " failures, the last: " + failure.message(), failure, client, next);
 		}
 		else {
 			trigger(next.due());
@@ -222,12 +224,10 @@ final class Life implements ClientListener, Attempt.Outcome {
 		}
 	}
 
-	private void openCircuit(EngineFailure failure, Client client, Next next) {
+	private void openCircuit(String why, EngineFailure failure, Client client, Next next) {
 		cancelTimer();
 		this.journal.enter(MqttDriverState.CIRCUIT_OPEN);
 		String then = next.probed() ? "one probe in " + next.due().toSeconds() + " s" : "closed only by a reset";
-		String why = this.comeback.untilReset() ? "duplicate client id '" + client.info().clientId() + "'"
-				: this.comeback.failures() + " failures, the last: " + failure.message();
 		this.journal.circuit(MqttCircuitState.OPEN, why + "; " + then);
 		if (next.probed()) {
 			this.timer = this.clockwork.after(next.due(), this::probe);

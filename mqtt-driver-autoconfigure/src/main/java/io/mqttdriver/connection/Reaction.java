@@ -1,6 +1,7 @@
 package io.mqttdriver.connection;
 
 import io.mqttdriver.engine.EngineFailure;
+import io.mqttdriver.engine.EngineFailure.Kind;
 
 /**
  * What a failure means for the next step, by its reason code (MQTT 5, 3.2.2.2 and
@@ -10,6 +11,9 @@ enum Reaction {
 
 	/** Again, with back-off. */
 	AGAIN,
+
+	/** Closed or reset without a word: again, with back-off. */
+	CLOSED,
 
 	/** Again, with back-off from a longer start. */
 	BUSY,
@@ -41,6 +45,7 @@ enum Reaction {
 			case 0x8A -> BANNED;
 			case 0x8E -> TAKEN_OVER;
 			case 0x9C, 0x9D -> OTHER_SERVER;
+			case EngineFailure.NO_CODE -> (failure.kind() == Kind.CLOSED) ? CLOSED : AGAIN;
 			default -> AGAIN;
 		};
 	}

@@ -61,7 +61,7 @@ final class Validation {
 
 	void subscribe(Client client) {
 		client.interceptValidation(true);
-		client.engineClient().subscribe(0, 0, List.of(new WireSubscription(this.topic, 1, 2)));
+		client.engineClient().subscribe(Client.VALIDATION_TOKEN, 0, List.of(new WireSubscription(this.topic, 1, 2)));
 	}
 
 	void publish(Client client) {
@@ -72,9 +72,19 @@ final class Validation {
 			.publish(Client.VALIDATION_TOKEN, new OutboundPublish(this.topic, payload, qos, false, properties));
 	}
 
+	/** What can't come back is proved by its PUBACK. */
+	void refused(Client client, int reasonCode) {
+		client.interceptValidation(false);
+		logger.warn(String.format(
+				"The server refused the subscription of %s to '%s' with reason code 0x%02X, so the test publish can't "
+						+ "come back and its PUBACK is the proof: allow the topic, or set "
+						+ "mqtt.driver.reconnect.validation.topic or .mode",
+				client.info(), this.topic, reasonCode));
+	}
+
 	void unsubscribe(Client client) {
 		if (mustComeBack()) {
-			client.engineClient().unsubscribe(0, List.of(this.topic));
+			client.engineClient().unsubscribe(Client.VALIDATION_TOKEN, List.of(this.topic));
 			client.interceptValidation(false);
 		}
 	}

@@ -65,4 +65,14 @@ public record EngineFailure(Kind kind, int reasonCode, String message, @Nullable
 		return new EngineFailure(kind, NO_CODE, message, null, cause);
 	}
 
+	/**
+	 * The same failure, with what it means.
+	 * @param meaning comes first
+	 * @return a failure that says both
+	 */
+	public EngineFailure saying(String meaning) {
+		return new EngineFailure(this.kind, this.reasonCode, meaning + "; " + this.message, this.serverReference,
+				this.cause);
+	}
+
 }

@@ -7,6 +7,9 @@ import io.mqttdriver.MqttCircuitState;
 import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.engine.ConnectAnswer;
 import io.mqttdriver.engine.ServerRecord.Connect;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * When the next attempt comes, after failures and after losses.
  */
+@Proof(Means.SIMULATED)
 class BackOffTests {
 
 	private static final double[] STEPS = { 5, 7.5, 11.25, 16.875, 25.3125, 30, 30, 30, 30 };

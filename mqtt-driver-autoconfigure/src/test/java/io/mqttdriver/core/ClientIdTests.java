@@ -6,6 +6,10 @@ import java.util.List;
 import io.mqttdriver.MqttDriverBuilder.ClientIdPolicy;
 import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.engine.ConnectAnswer;
+import io.mqttdriver.engine.PublishAnswer;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Which client id each client has.
  */
+@Proof(Means.SIMULATED)
 class ClientIdTests {
 
 	@Test
@@ -84,6 +89,28 @@ class ClientIdTests {
 			assertThat(it.clientIds()).hasSize(4);
 			assertThat(it.clientIds().get(1)).startsWith("gateway_reconnect_");
 			assertThat(it.clientIds().subList(2, 4)).containsExactly("gateway", "gateway");
+		}
+	}
+
+	@Test
+	void aFreshIdThatOneOfTheServersRefusedIsGivenUpWhateverTheOthersSaid() {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.uris("tcp://one:1883", "tcp://two:1883"))) {
+			it.stable();
+			it.script().nextConnects(ConnectAnswer.refuse(0x85), ConnectAnswer.refuse(0x88));
+			it.engine.drop();
+			it.seconds(60);
+			assertThat(it.clientIds()).hasSize(4).last().isEqualTo("gateway");
+		}
+	}
+
+	/** It is the topic that it doesn't like. */
+	@Test
+	void aDisconnectForTheTestPublishIsNoRefusalOfTheId() {
+		try (SimulatedDriver it = new SimulatedDriver().stable()) {
+			it.script().nextPublishes(PublishAnswer.disconnect(0x87));
+			it.engine.drop();
+			it.seconds(60);
+			assertThat(it.clientIds()).hasSize(3).last().asString().startsWith("gateway_reconnect_");
 		}
 	}
 

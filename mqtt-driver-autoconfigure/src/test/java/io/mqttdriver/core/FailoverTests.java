@@ -7,6 +7,9 @@ import java.util.function.Function;
 import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.engine.ClientSpec;
 import io.mqttdriver.engine.ConnectAnswer;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Several servers, and servers that send the client to others.
  */
+@Proof(Means.SIMULATED)
 class FailoverTests {
 
 	private static final String[] THREE = { "tcp://one:1883", "tcp://two:1883", "tcp://three:1883" };
@@ -93,6 +97,18 @@ class FailoverTests {
 			it.seconds(1);
 			assertThat(it.hosts()).containsExactly("one", "loop", "loop", "loop");
 			assertThat(it.driver.status().consecutiveFailures()).isOne();
+		}
+	}
+
+	@Test
+	@Fault("C9")
+	void aReferenceInADisconnectIsTheFirstOfThree() {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectAllowedServers("loop"))) {
+			it.stable();
+			it.script().connects(ConnectAnswer.refuse(0x9D, "loop"));
+			it.engine.disconnect(0x9D, "loop");
+			it.seconds(1);
+			assertThat(it.hosts()).containsExactly("one", "loop", "loop", "loop", "one");
 		}
 	}
 

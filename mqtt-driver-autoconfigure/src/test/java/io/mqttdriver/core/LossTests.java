@@ -17,6 +17,9 @@ import io.mqttdriver.engine.ServerRecord.Sent;
 import io.mqttdriver.event.MqttConnectedEvent;
 import io.mqttdriver.event.MqttConnectionLostEvent;
 import io.mqttdriver.event.MqttRebuildFailedEvent;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Losses, and what becomes of accepted publishes.
  */
+@Proof(Means.SIMULATED)
 class LossTests {
 
 	/** L8. */

@@ -7,6 +7,9 @@ import io.mqttdriver.MqttCredentials;
 import io.mqttdriver.MqttDriverBuilder.ClientIdPolicy;
 import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.engine.ConnectAnswer;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A reason code steers the next step.
  */
+@Proof(Means.SIMULATED)
 class ReasonCodeTests {
 
 	/** C5, C6. */
@@ -30,6 +34,18 @@ class ReasonCodeTests {
 			assertThat(it.driver.status().lastFailure()).contains("0x%02X".formatted(reasonCode));
 			it.seconds(61);
 			assertThat(it.record().opened()).as("probed").isEqualTo(4);
+		}
+	}
+
+	@Test
+	@Fault("L4")
+	void aServerThatDisconnectsForOurFaultEachTimeOpensTheCircuitAfterThree() {
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			it.script().connects(ConnectAnswer.accept().thenDisconnectedAfter(Duration.ofSeconds(1), 0x82));
+			it.driver.connect();
+			it.until(MqttDriverState.CIRCUIT_OPEN);
+			assertThat(it.record().opened()).isEqualTo(3);
+			assertThat(it.driver.status().lastFailure()).contains("0x82");
 		}
 	}
 

@@ -16,6 +16,9 @@ import io.mqttdriver.engine.PublishAnswer;
 import io.mqttdriver.engine.ServerRecord.Acknowledge;
 import io.mqttdriver.engine.ServerRecord.Disconnect;
 import io.mqttdriver.engine.ServerRecord.Publish;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * How a driver comes to its end, in every state, and begins again.
  */
+@Proof(Means.SIMULATED)
 class StoppingTests {
 
 	private static final double SHUTDOWN_TIMEOUT = 10;

@@ -20,6 +20,9 @@ import io.mqttdriver.engine.ServerRecord.Subscribe;
 import io.mqttdriver.engine.ServerRecord.Unsubscribe;
 import io.mqttdriver.engine.WireSubscription;
 import io.mqttdriver.event.MqttSubscriptionRefusedEvent;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import io.mqttdriver.subscription.SubscriptionStatus;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the server is asked to send, over rebuilds.
  */
+@Proof(Means.SIMULATED)
 class SubscribingTests {
 
 	@Test

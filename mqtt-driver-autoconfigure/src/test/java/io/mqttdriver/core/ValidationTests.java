@@ -1,9 +1,11 @@
 package io.mqttdriver.core;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.mqttdriver.MqttDriverBuilder.ValidationMode;
 import io.mqttdriver.MqttDriverState;
+import io.mqttdriver.MqttSubscription;
 import io.mqttdriver.engine.ConnectAnswer;
 import io.mqttdriver.engine.PublishAnswer;
 import io.mqttdriver.engine.ServerLimits;
@@ -11,6 +13,8 @@ import io.mqttdriver.engine.ServerRecord.Publish;
 import io.mqttdriver.engine.ServerRecord.Subscribe;
 import io.mqttdriver.engine.ServerRecord.Unsubscribe;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -129,6 +133,37 @@ class ValidationTests {
 	@Test
 	void aRoundTripThatIsOnlyAcknowledgedIsAFailure() {
 		try (SimulatedDriver it = roundTrip()) {
+			it.driver.connect();
+			it.seconds(4.9);
+			assertThat(it.state()).isEqualTo(MqttDriverState.VALIDATING);
+			it.seconds(0.2);
+			assertThat(it.state()).isEqualTo(MqttDriverState.WAITING);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0x80, 0x87, 0x8F })
+	void whereTheRoundTripIsNotAllowedTheAcknowledgementIsTheProof(int reasonCode) {
+		try (SimulatedDriver it = roundTrip()) {
+			it.script().nextFilters(reasonCode).nextPublishes(PublishAnswer.ok().after(Duration.ofSeconds(2)));
+			CompletableFuture<MqttSubscription> own = it.driver.subscribe("in", String.class, (message) -> {
+			});
+			it.driver.connect();
+			it.seconds(1.9);
+			assertThat(it.state()).isEqualTo(MqttDriverState.VALIDATING);
+			it.seconds(0.2);
+			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
+			assertThat(it.driver.status().consecutiveFailures()).isZero();
+			assertThat(it.record().packets(Publish.class)).hasSize(1);
+			assertThat(it.record().packets(Unsubscribe.class)).isEmpty();
+			assertThat(own).isCompleted();
+		}
+	}
+
+	@Test
+	void whereTheRoundTripIsNotAllowedAMissingAcknowledgementIsAFailure() {
+		try (SimulatedDriver it = roundTrip()) {
+			it.script().nextFilters(0x87).nextPublishes(PublishAnswer.ignore());
 			it.driver.connect();
 			it.seconds(4.9);
 			assertThat(it.state()).isEqualTo(MqttDriverState.VALIDATING);
