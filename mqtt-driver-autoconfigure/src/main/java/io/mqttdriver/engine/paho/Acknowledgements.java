@@ -16,6 +16,12 @@ final class Acknowledgements {
 
 	private final Map<Integer, Answer> answers = new ConcurrentHashMap<>();
 
+	private final OpenPackets open;
+
+	Acknowledgements(OpenPackets open) {
+		this.open = open;
+	}
+
 	/** Notes what the packet says; the packet for Paho. */
 	Frame take(Frame frame) throws ProtocolException {
 		if (frame.body().length < 2) {
@@ -26,13 +32,14 @@ final class Acknowledgements {
 			return takeCodes(frame, packetId);
 		}
 		Reply reply = Reply.of(frame, 2);
+		boolean refused = frame.type() == Frame.PUBREC && reply.reasonCode() >= 0x80;
+		this.open.acknowledged(frame.type(), packetId, refused);
 		if (reply.reasonCode() != 0) {
 			this.answers.put(packetId, new Answer(List.of(reply.reasonCode()), reply.reason()));
 		}
 		else if (frame.type() != Frame.PUBCOMP) {
 			this.answers.remove(packetId);
 		}
-		boolean refused = frame.type() == Frame.PUBREC && reply.reasonCode() >= 0x80;
 		return Frame.acknowledgement(refused ? Frame.PUBCOMP : frame.type(), packetId, 0);
 	}
 
@@ -43,6 +50,7 @@ final class Acknowledgements {
 		}
 		int from = new WireProperties(body, 2).end();
 		List<Integer> codes = IntStream.range(from, body.length).mapToObj(frame::u8).toList();
+		this.open.acknowledged(frame.type(), packetId, false);
 		this.answers.put(packetId, new Answer(codes, ""));
 		byte[] plain = Arrays.copyOf(new byte[] { body[0], body[1], 0 }, 3 + codes.size());
 		return new Frame(frame.first(), plain);

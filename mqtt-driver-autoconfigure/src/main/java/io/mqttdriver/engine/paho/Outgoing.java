@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands publishes and subscriptions to Paho, and tells their answers. Rules 7, 9, 12, 13
  * and 15: what Paho or the server can't take is settled alone; answers carry the code
- * that the server sent; filters go out without listeners. Any thread calls; the lock
- * keeps the order of the calls and of the bytes that are counted.
+ * that the server sent; filters go out without listeners. Any thread calls; the monitor
+ * of the open packets keeps the order of the calls and of the bytes that are counted.
  */
 final class Outgoing {
 
@@ -41,7 +41,7 @@ final class Outgoing {
 
 	private static final int QOS_NOT_SUPPORTED = 0x9B;
 
-	private final Object lock = new Object();
+	private final OpenPackets open;
 
 	private final Mailbox mailbox;
 
@@ -59,8 +59,9 @@ final class Outgoing {
 
 	private volatile ServerLimits limits = ServerLimits.NONE;
 
-	Outgoing(Mailbox mailbox, Acknowledgements acknowledgements, Backlog backlog, SocketTraffic traffic,
-			Consumer<EngineFailure> onFailure) {
+	Outgoing(OpenPackets open, Mailbox mailbox, Acknowledgements acknowledgements, Backlog backlog,
+			SocketTraffic traffic, Consumer<EngineFailure> onFailure) {
+		this.open = open;
 		this.mailbox = mailbox;
 		this.acknowledgements = acknowledgements;
 		this.backlog = backlog;
@@ -92,7 +93,7 @@ final class Outgoing {
 			settle(token, refusal, "The server announced that it doesn't take it");
 			return;
 		}
-		synchronized (this.lock) {
+		synchronized (this.open) {
 			long end = this.traffic.submitted() + encoded.size();
 			MqttActionListener listener = (publish.qos() == 0) ? done((id) -> this.written.add(token, end))
 					: acknowledged(token);
@@ -184,7 +185,10 @@ final class Outgoing {
 			return false;
 		}
 		try {
-			connection.send(packet, token);
+			synchronized (this.open) {
+				connection.send(packet, token);
+				this.open.sent(packet);
+			}
 			return true;
 		}
 		catch (MqttException | RuntimeException ex) {

@@ -66,13 +66,14 @@ final class PahoClient implements EngineClient {
 		this.incoming = new IncomingPublishes(this.output::add, mailbox);
 		this.resources = resources;
 		this.traffic = new SocketTraffic(resources.nanoTime(), this.output::publishesWritten);
-		Acknowledgements acknowledgements = new Acknowledgements();
+		OpenPackets open = new OpenPackets();
+		Acknowledgements acknowledgements = new Acknowledgements(open);
 		InboundFilter filter = new InboundFilter(this, this.incoming, acknowledgements, this.backlog);
 		this.module = new SocketModule(spec, this.target, this, filter, this.traffic, this.output, resources);
 		this.threads = resources.groups().lend((thread, ex) -> lost(Failures.died(thread, ex)));
 		this.tearDown = new TearDown(this.module, this.threads, resources, mailbox, spec.clientId());
 		this.lifecycle = new Lifecycle(resources.scheduler(), mailbox, this::end);
-		this.outgoing = new Outgoing(mailbox, acknowledgements, this.backlog, this.traffic, this::lost);
+		this.outgoing = new Outgoing(open, mailbox, acknowledgements, this.backlog, this.traffic, this::lost);
 		Runnable ping = () -> this.output.add(Frame.of(12));
 		this.keepAlive = new KeepAlive(this.traffic, ping, () -> lost(EngineFailure.of(Kind.KEEP_ALIVE,
 				this.target + " didn't answer within the keep-alive; see mqtt.driver.keep-alive", null)));

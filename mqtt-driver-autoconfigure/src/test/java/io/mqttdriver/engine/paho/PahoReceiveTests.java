@@ -2,6 +2,7 @@ package io.mqttdriver.engine.paho;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 
 import io.mqttdriver.engine.EngineFailure;
@@ -137,19 +138,35 @@ class PahoReceiveTests {
 			"34 05 00 01 74 00 00", "36 06 00 01 74 00 01 00", "82 02 00 01", "41 02 00 01", "40 01 00", "90 02 00 01",
 			"20 03 00 00 00", "32 09 00 01 74 00 01 05 23 00 01", "32 08 00 01 74 00 01 02 55 00", "F0 00" })
 	void aMalformedPacketEndsTheClient(String hex) {
-		byte[] bytes = new byte[hex.split(" ").length];
-		for (int i = 0; i < bytes.length; i++) {
-			bytes[i] = (byte) Integer.parseInt(hex.split(" ")[i], 16);
-		}
-		this.rig.broker.sendRaw(bytes);
+		this.rig.broker.sendRaw(bytes(hex));
 		assertThat(this.rig.lost().kind()).isEqualTo(Kind.PROTOCOL);
 		assertThat(PahoEndTests.threads()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "40 02 00 63", "50 02 00 63", "70 02 00 63", "90 04 00 63 00 00", "B0 04 00 63 00 00",
+			"70 02 00 01", "90 04 00 01 00 00" })
+	void anAcknowledgementThatNothingWaitsForEndsTheClient(String hex) {
+		this.rig.broker.on(MqttPacketType.PUBLISH, Answer.ignore());
+		this.rig.publish(1, 2);
+		this.rig.broker.await(MqttPacketType.PUBLISH, 1, Rig.LONG);
+		this.rig.broker.sendRaw(bytes(hex));
+		EngineFailure failure = this.rig.lost();
+		assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
+		assertThat(failure.message()).contains("packet identifier " + (hex.contains("63") ? 99 : 1));
+	}
+
 	@Test
-	void anAcknowledgementOfNothingIsIgnored() {
-		this.rig.broker.sendRaw(new byte[] { 0x40, 2, 0, 99, 0x70, 2, 0, 98 });
+	void aRepeatedPubrecIsAnsweredAgain() {
+		this.rig.broker.on(MqttPacketType.PUBREL, Answer.ignore());
+		this.rig.publish(1, 2);
+		this.rig.broker.await(MqttPacketType.PUBREL, 1, Rig.LONG);
+		this.rig.broker.sendRaw(bytes("50 02 00 01"));
 		assertAlive();
+	}
+
+	private static byte[] bytes(String hex) {
+		return HexFormat.ofDelimiter(" ").parseHex(hex);
 	}
 
 	@Test
