@@ -20,11 +20,14 @@ final class FrameReader {
 
 	private final int maximumPacketSize;
 
+	private final Runnable onPacket;
+
 	private boolean first = true;
 
-	FrameReader(InputStream in, int maximumPacketSize) {
+	FrameReader(InputStream in, int maximumPacketSize, Runnable onPacket) {
 		this.in = in;
 		this.maximumPacketSize = maximumPacketSize;
+		this.onPacket = onPacket;
 	}
 
 	/** The next packet; none where the stream ended between two. */
@@ -37,7 +40,9 @@ final class FrameReader {
 			throw new ProtocolException(Greeting.describe(head, this.in));
 		}
 		this.first = false;
-		return new Frame(head, body(length()));
+		Frame frame = new Frame(head, body(length()));
+		this.onPacket.run();
+		return frame;
 	}
 
 	private int length() throws IOException {

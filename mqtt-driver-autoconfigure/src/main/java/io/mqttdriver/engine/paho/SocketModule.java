@@ -84,7 +84,8 @@ final class SocketModule implements NetworkModule {
 
 	private void use(Socket socket) throws IOException {
 		InputStream counted = new CountedInput(socket.getInputStream(), this.traffic);
-		FrameReader reader = new FrameReader(new BufferedInputStream(counted, BUFFER), this.spec.maximumPacketSize());
+		FrameReader reader = new FrameReader(new BufferedInputStream(counted, BUFFER), this.spec.maximumPacketSize(),
+				this.traffic::gotPacket);
 		this.input = new PacketInput(reader, this.filter, this.output, Thread.currentThread(), this.client::readFailed);
 		this.client.startWriter(
 				new SocketWriter(this.output, socket.getOutputStream(), this.traffic, this.client::writeFailed));

@@ -29,6 +29,8 @@ final class SocketTraffic implements Traffic {
 
 	private volatile long lastRead;
 
+	private volatile long lastPacket;
+
 	private volatile @Nullable Socket socket;
 
 	SocketTraffic(LongSupplier nanoTime, LongSupplier written) {
@@ -36,6 +38,7 @@ final class SocketTraffic implements Traffic {
 		this.nanoTime = nanoTime;
 		this.lastWrite = nanoTime.getAsLong();
 		this.lastRead = this.lastWrite;
+		this.lastPacket = this.lastWrite;
 	}
 
 	void use(Socket socket) {
@@ -54,6 +57,15 @@ final class SocketTraffic implements Traffic {
 	void gotBytes(int count) {
 		this.read.addAndGet(count);
 		this.lastRead = this.nanoTime.getAsLong();
+	}
+
+	void gotPacket() {
+		this.lastPacket = this.nanoTime.getAsLong();
+	}
+
+	/** When a packet was last read to its end. */
+	long lastPacketNanos() {
+		return this.lastPacket;
 	}
 
 	long now() {

@@ -51,6 +51,22 @@ class KeepAliveTests {
 		this.traffic.tookBytes(bytes);
 	}
 
+	private void packet(int bytes) {
+		this.traffic.gotBytes(bytes);
+		this.traffic.gotPacket();
+	}
+
+	/** Bytes of a packet that doesn't end, each of the quarters. */
+	private void drip(int quarters, int bytes) {
+		for (int i = 0; i < quarters; i++) {
+			int before = this.pings.get();
+			this.now.incrementAndGet();
+			this.traffic.gotBytes(bytes);
+			tick(1);
+			written((this.pings.get() - before) * 2);
+		}
+	}
+
 	@Test
 	void itLooksFourTimesInAKeepAlive() {
 		ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, Workers.daemons("test-timer"));
@@ -75,7 +91,7 @@ class KeepAliveTests {
 		start();
 		for (int i = 0; i < 4; i++) {
 			this.now.incrementAndGet();
-			this.traffic.gotBytes(100);
+			packet(100);
 			tick(1);
 			if (this.pings.get() == 1) {
 				written(2);
@@ -104,10 +120,25 @@ class KeepAliveTests {
 			if (this.pings.get() > before) {
 				written(2);
 				this.now.incrementAndGet();
-				this.traffic.gotBytes(2);
+				packet(2);
 			}
 		}
 		assertThat(this.pings.get()).isGreaterThan(3);
+		assertThat(this.silences).hasValue(0);
+	}
+
+	@Test
+	void aByteASecondOfAPacketThatDoesNotEndIsNoAnswer() {
+		start();
+		drip(6, 4);
+		assertThat(this.silences.get()).isPositive();
+	}
+
+	@Test
+	void aSlowPacketIsAnAnswerLongBeforeItsEnd() {
+		start();
+		drip(40, 64 * 4);
+		assertThat(this.pings.get()).isPositive();
 		assertThat(this.silences).hasValue(0);
 	}
 
@@ -117,7 +148,7 @@ class KeepAliveTests {
 		for (int i = 0; i < 12; i++) {
 			written(100_000);
 			this.now.incrementAndGet();
-			this.traffic.gotBytes(i % 4 == 0 ? 1 : 0);
+			packet(i % 4 == 0 ? 1 : 0);
 			tick(1);
 		}
 		assertThat(this.silences).hasValue(0);
