@@ -126,6 +126,7 @@ class BackOffTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0x88, 0x89, 0x97, 0x9F })
+	@Fault("C7")
 	void aBusyServerIsLeftAloneForLonger(int reasonCode) {
 		try (SimulatedDriver it = new SimulatedDriver()) {
 			it.script().connects(ConnectAnswer.refuse(reasonCode));
@@ -139,6 +140,7 @@ class BackOffTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0x89, 0x97, 0x9F })
+	@Fault("L4")
 	void aStableConnectionThatABusyServerEndsIsNotMadeAgainAtOnce(int reasonCode) {
 		try (SimulatedDriver it = new SimulatedDriver().stable()) {
 			it.engine.disconnect(reasonCode, null);
@@ -149,14 +151,15 @@ class BackOffTests {
 		}
 	}
 
-	/** C14. */
 	@Test
+	@Fault("C14")
 	void aConnectionLostWithinStableAfterCountsAsAFailure() {
 		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectMaxFailures(4))) {
 			it.script().connects(ConnectAnswer.accept().thenLostAfter(Duration.ofSeconds(9)));
 			it.driver.connect();
 			it.until(MqttDriverState.CIRCUIT_OPEN);
 			assertThat(it.record().opened()).isEqualTo(4);
+			assertThat(it.driver.status().consecutiveFailures()).isEqualTo(4);
 			assertThat(it.driver.status().rebuilds()).isEqualTo(3);
 			assertThat(seconds(it.gaps().get(0))).isBetween(14.0, 14.1);
 			assertThat(seconds(it.gaps().get(1))).isBetween(16.5, 16.6);
@@ -191,9 +194,9 @@ class BackOffTests {
 		}
 	}
 
-	/** L9. */
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 1 })
+	@Fault("L9")
 	void aWallClockThatIsSetByADayChangesNothing(int days) {
 		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectMaxFailures(5))) {
 			it.stable();

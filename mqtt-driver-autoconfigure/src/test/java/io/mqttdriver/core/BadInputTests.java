@@ -11,6 +11,9 @@ import io.mqttdriver.MqttDriver;
 import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.MqttPublish;
 import io.mqttdriver.MqttSubscribe;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import io.mqttdriver.test.FakeMqttBroker;
 import io.mqttdriver.test.FakePublish;
 import io.mqttdriver.test.MqttPacketType;
@@ -63,6 +66,8 @@ class BadInputTests {
 
 	@ParameterizedTest
 	@MethodSource("badPublishes")
+	@Fault("P9")
+	@Proof(Means.UNIT)
 	void aBadPublishIsRefusedAtTheCall(ThrowingCallable call, String named) {
 		assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining(named);
 	}

@@ -57,8 +57,8 @@ class ClientIdTests {
 		}
 	}
 
-	/** L9. */
 	@Test
+	@Fault("L9")
 	void freshIdsGrowStrictlyAlsoWhenTheWallClockGoesBack() {
 		try (SimulatedDriver it = new SimulatedDriver(
 				(builder) -> builder.reconnectMinInterval(Duration.ZERO).reconnectStableAfter(Duration.ZERO))
@@ -75,6 +75,7 @@ class ClientIdTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0x85, 0x86, 0x87 })
+	@Fault("C6")
 	void aFreshIdThatIsRefusedIsFollowedByTheConfiguredOneForGood(int reasonCode) {
 		try (SimulatedDriver it = new SimulatedDriver()) {
 			it.script()

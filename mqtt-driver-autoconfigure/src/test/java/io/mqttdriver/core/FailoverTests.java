@@ -1,12 +1,17 @@
 package io.mqttdriver.core;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import io.mqttdriver.MqttDriverState;
+import io.mqttdriver.MqttPublishResult;
+import io.mqttdriver.MqttReconnectManager;
 import io.mqttdriver.engine.ClientSpec;
 import io.mqttdriver.engine.ConnectAnswer;
+import io.mqttdriver.engine.ServerRecord.Connect;
 import io.mqttdriver.fault.Fault;
 import io.mqttdriver.fault.Proof;
 import io.mqttdriver.fault.Proof.Means;
@@ -21,6 +26,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailoverTests {
 
 	private static final String[] THREE = { "tcp://one:1883", "tcp://two:1883", "tcp://three:1883" };
+
+	@Test
+	@Fault("C1")
+	void whileNoServerIsThereTheApplicationRunsAndAttemptsAreCountedAndFurtherApart() {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.uris(THREE))) {
+			it.script().connects(ConnectAnswer.unreachable());
+			MqttReconnectManager bean = it.driver.reconnectManager(true, false);
+			bean.start();
+			CompletableFuture<MqttPublishResult> publish = it.publish("kept");
+			it.seconds(1);
+			assertThat(bean.isRunning()).isTrue();
+			assertThat(it.driver.status().consecutiveFailures()).isOne();
+			assertThat(it.hosts()).containsExactly("one", "two", "three");
+			it.seconds(5 + 7.5);
+			assertThat(it.driver.status().consecutiveFailures()).isEqualTo(3);
+			assertThat(it.hosts()).hasSize(9).startsWith("one", "two", "three", "one", "two", "three");
+			assertThat(it.gaps().get(2)).isBetween(Duration.ofSeconds(4), Duration.ofMillis(5_010));
+			assertThat(it.gaps().get(5)).isBetween(Duration.ofSeconds(7), Duration.ofMillis(7_510));
+			assertThat(it.driver.status().lastFailure()).contains("nobody listens");
+			it.script().connects(ConnectAnswer.accept());
+			it.until(publish::isDone);
+			assertThat(publish.join().reasonCode()).isZero();
+		}
+	}
+
+	/**
+	 * The server behind a name changes: the engine is given the name with each attempt,
+	 * never an address that was found before. That the engine looks it up each time is
+	 * tested with the engine.
+	 */
+	@Test
+	@Fault("C11")
+	void theNameAndNotAnAddressIsTriedAtEachAttempt() {
+		Map<String, ConnectAnswer> byName = new HashMap<>(Map.of("one", ConnectAnswer.unreachable()));
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			it.script().connects((spec) -> byName.get(spec.uri().getHost()));
+			it.driver.connect();
+			it.seconds(6);
+			assertThat(it.driver.status().consecutiveFailures()).isEqualTo(2);
+			byName.put("one", ConnectAnswer.accept());
+			it.until(MqttDriverState.CONNECTED);
+			assertThat(it.record().packets(Connect.class)).hasSize(3)
+				.allMatch((connect) -> connect.spec().uri().toString().equals("tcp://one:1883"));
+			assertThat(it.driver.status().serverUri()).isEqualTo("tcp://one:1883");
+		}
+	}
 
 	@Test
 	void anAttemptIsOnePassOverTheServers() {
@@ -66,6 +117,7 @@ class FailoverTests {
 	}
 
 	@Test
+	@Fault("C9")
 	void aServerReferenceIsFollowedWithinTheAttemptOnlyIntoAllowedServers() {
 		Map<String, ConnectAnswer> answers = Map.of("one", ConnectAnswer.refuse(0x9C, "evil:1 allowed:1884"), "allowed",
 				ConnectAnswer.accept());
@@ -78,6 +130,7 @@ class FailoverTests {
 	}
 
 	@Test
+	@Fault("C9")
 	void aReferenceToAServerThatIsNotAllowedIsAFailureOfABusyServer() {
 		try (SimulatedDriver it = new SimulatedDriver()) {
 			it.script().connects(ConnectAnswer.refuse(0x9D, "evil:1883"));
@@ -90,6 +143,7 @@ class FailoverTests {
 	}
 
 	@Test
+	@Fault("C9")
 	void atMostThreeReferencesAreFollowed() {
 		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectAllowedServers("loop"))) {
 			it.script().connects(ConnectAnswer.refuse(0x9C, "loop"));
@@ -113,6 +167,7 @@ class FailoverTests {
 	}
 
 	@Test
+	@Fault("L4")
 	void aDisconnectWithAReferenceLeadsThereFirst() {
 		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectAllowedServers("other"))) {
 			it.stable();
@@ -128,6 +183,7 @@ class FailoverTests {
 	}
 
 	@Test
+	@Fault("L4")
 	void aDisconnectWithAReferenceThatIsNotAllowedIsOneOfABusyServer() {
 		try (SimulatedDriver it = new SimulatedDriver().stable()) {
 			it.engine.disconnect(0x9C, "evil:1885");
@@ -139,6 +195,7 @@ class FailoverTests {
 	}
 
 	@Test
+	@Fault("C3")
 	void aServerThatSaysNothingIsLeftAtConnectTimeout() {
 		try (SimulatedDriver it = new SimulatedDriver(
 				(builder) -> builder.uris(THREE).connectTimeout(Duration.ofSeconds(3)))) {

@@ -3,16 +3,21 @@ package io.mqttdriver.core;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.mqttdriver.MqttCircuitState;
 import io.mqttdriver.MqttCredentials;
 import io.mqttdriver.MqttDriverBuilder.ClientIdPolicy;
 import io.mqttdriver.MqttDriverState;
+import io.mqttdriver.autoconfigure.health.DriverHealth;
 import io.mqttdriver.engine.ConnectAnswer;
+import io.mqttdriver.engine.ServerRecord.Connect;
 import io.mqttdriver.fault.Fault;
 import io.mqttdriver.fault.Proof;
 import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,16 +27,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Proof(Means.SIMULATED)
 class ReasonCodeTests {
 
-	/** C5, C6. */
 	@ParameterizedTest
 	@ValueSource(ints = { 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x8C, 0x95, 0x99, 0x9A, 0x9B })
+	@Fault("C5")
 	void whatIsOurFaultOpensTheCircuitAfterThreeFailures(int reasonCode) {
 		try (SimulatedDriver it = new SimulatedDriver()) {
 			it.script().connects(ConnectAnswer.refuse(reasonCode));
 			it.driver.connect();
 			it.until(MqttDriverState.CIRCUIT_OPEN);
 			assertThat(it.record().opened()).isEqualTo(3);
-			assertThat(it.driver.status().lastFailure()).contains("0x%02X".formatted(reasonCode));
+			assertHealthSays(it, "0x%02X".formatted(reasonCode));
 			it.seconds(61);
 			assertThat(it.record().opened()).as("probed").isEqualTo(4);
 		}
@@ -60,7 +65,43 @@ class ReasonCodeTests {
 		}
 	}
 
-	/** C6. */
+	@ParameterizedTest
+	@ValueSource(ints = { 0x86, 0x87 })
+	@Fault("C6")
+	void refusedCredentialsAreAskedAgainForEachAttemptAndTheCircuitOpensAfterThree(int reasonCode) {
+		AtomicInteger asked = new AtomicInteger();
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder
+			.credentialsProvider(() -> new MqttCredentials("user" + asked.incrementAndGet(), "secret".getBytes())))) {
+			it.script().connects(ConnectAnswer.refuse(reasonCode));
+			it.driver.connect();
+			it.until(MqttDriverState.CIRCUIT_OPEN);
+			assertThat(it.record().packets(Connect.class))
+				.extracting((connect) -> connect.spec().credentials().username())
+				.containsExactly("user1", "user2", "user3");
+			assertHealthSays(it, "0x%02X".formatted(reasonCode), "mqtt.driver.username");
+			assertThat(DriverHealth.of(it.driver).getDetails().toString()).doesNotContain("secret");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0x86, 0x87 })
+	@Fault("C6")
+	void afterAFreshIdTheConfiguredOneIsTriedWithCredentialsAskedAgain(int reasonCode) {
+		AtomicInteger asked = new AtomicInteger();
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder
+			.credentialsProvider(() -> new MqttCredentials("user" + asked.incrementAndGet(), new byte[] { 1 })))) {
+			it.stable();
+			it.script()
+				.connects((spec) -> spec.clientId().equals("gateway") ? ConnectAnswer.accept()
+						: ConnectAnswer.refuse(reasonCode));
+			it.engine.drop();
+			it.seconds(6);
+			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
+			assertThat(it.clientIds()).hasSize(3).last().isEqualTo("gateway");
+			assertThat(asked).hasValue(3);
+		}
+	}
+
 	@Test
 	void theCredentialsAreAskedBeforeEachConnect() {
 		AtomicInteger asked = new AtomicInteger();
@@ -92,26 +133,27 @@ class ReasonCodeTests {
 		}
 	}
 
-	/** C8. */
 	@Test
+	@Fault("C8")
 	void aBanOpensTheCircuitAtOnce() {
 		try (SimulatedDriver it = new SimulatedDriver()) {
 			it.script().connects(ConnectAnswer.refuse(0x8A));
 			it.driver.connect();
 			it.until(MqttDriverState.CIRCUIT_OPEN);
 			assertThat(it.record().opened()).isOne();
+			assertHealthSays(it, "0x8A", "banned");
 		}
 	}
 
-	/** L5. */
 	@Test
+	@Fault("L5")
 	void takenOverThreeTimesInAMinuteWithAStableIdOpensTheCircuitUntilReset() {
 		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectClientId(ClientIdPolicy.STABLE))
 			.connected()) {
 			takeOver(it, 3, 15);
-			assertThat(it.state()).isEqualTo(MqttDriverState.CIRCUIT_OPEN);
 			assertThat(it.driver.events()).extracting((event) -> event.detail())
 				.anyMatch((detail) -> detail.contains("duplicate client id 'gateway'"));
+			assertHealthSays(it, "duplicate client id 'gateway'", "0x8E");
 			it.seconds(100_000);
 			assertThat(it.record().opened()).as("not probed").isEqualTo(3);
 			it.driver.resetCircuit();
@@ -130,6 +172,7 @@ class ReasonCodeTests {
 	}
 
 	@Test
+	@Fault("L5")
 	void aTakeOverWithFreshIdsIsEnduredForTheNextIdIsAnother() {
 		try (SimulatedDriver it = new SimulatedDriver().connected()) {
 			takeOver(it, 6, 15);
@@ -152,16 +195,27 @@ class ReasonCodeTests {
 		}
 	}
 
-	/** L4. */
 	@ParameterizedTest
-	@ValueSource(ints = { 0x8B, 0x98 })
+	@ValueSource(ints = { 0x8B, 0x93, 0x98, 0xA0 })
+	@Fault("L4")
 	void aDisconnectIsRecordedWithItsCode(int reasonCode) {
 		try (SimulatedDriver it = new SimulatedDriver().stable()) {
 			it.engine.disconnect(reasonCode, null);
 			it.seconds(1);
 			assertThat(it.driver.status().lastFailure()).contains("0x%02X".formatted(reasonCode));
+			assertThat(it.driver.events()).filteredOn((event) -> event.type().equals("lost"))
+				.singleElement()
+				.satisfies((event) -> assertThat(event.detail()).contains("0x%02X".formatted(reasonCode)));
 			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
 		}
+	}
+
+	private static void assertHealthSays(SimulatedDriver it, String... cause) {
+		Health health = DriverHealth.of(it.driver);
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("state", MqttDriverState.CIRCUIT_OPEN)
+			.containsEntry("circuit", MqttCircuitState.OPEN)
+			.hasEntrySatisfying("lastFailure", (failure) -> assertThat(failure).asString().contains(cause));
 	}
 
 	private static void takeOver(SimulatedDriver it, int times, int seconds) {

@@ -13,6 +13,7 @@ import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.MqttSubscribe;
 import io.mqttdriver.MqttSubscription;
 import io.mqttdriver.MqttSubscriptionRejectedException;
+import io.mqttdriver.autoconfigure.health.DriverHealth;
 import io.mqttdriver.engine.ConnectAnswer;
 import io.mqttdriver.engine.EngineFixture.Message;
 import io.mqttdriver.engine.ServerLimits;
@@ -25,6 +26,9 @@ import io.mqttdriver.fault.Proof;
 import io.mqttdriver.fault.Proof.Means;
 import io.mqttdriver.subscription.SubscriptionStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,24 +93,62 @@ class SubscribingTests {
 		}
 	}
 
-	/** L11. */
-	@Test
-	void aRefusedFilterFailsItsFutureStaysWantedAndIsTriedAgainWithTheRebuild() {
+	@ParameterizedTest
+	@ValueSource(ints = { 0x80, 0x83, 0x87, 0x8F, 0x91, 0x97, 0x9E, 0xA1, 0xA2 })
+	@Fault("L11")
+	void aRefusedFilterFailsItsFutureStaysWantedAndIsTriedAgainWithTheRebuild(int reasonCode) {
+		List<String> heard = new ArrayList<>();
 		try (SimulatedDriver it = new SimulatedDriver()) {
-			it.script().filters((filter) -> filter.filter().equals("bad") ? 0x87 : filter.qos());
+			it.script().routes(true).filters((filter) -> filter.filter().equals("bad") ? reasonCode : filter.qos());
 			CompletableFuture<MqttSubscription> bad = subscribe(it, "bad");
-			CompletableFuture<MqttSubscription> good = subscribe(it, "good");
+			CompletableFuture<MqttSubscription> good = it.driver.subscribe("good", String.class,
+					(message) -> heard.add(message.getPayload()));
 			it.stable();
 			assertThat(SimulatedDriver.failure(bad)).isInstanceOfSatisfying(MqttSubscriptionRejectedException.class,
-					(ex) -> assertThat(ex.reasonCode()).isEqualTo(0x87));
+					(ex) -> assertThat(ex.reasonCode()).isEqualTo(reasonCode));
+			assertRefused(it, "bad");
+			it.driver.publish("good", "x");
+			it.seconds(1);
+			assertThat(heard).containsExactly("x");
 			assertThat(good).isCompleted();
 			assertThat(it.driver.subscriptions()).extracting(SubscriptionStatus::refused).containsExactly(true, false);
+			assertThat(it.events).filteredOn(MqttSubscriptionRefusedEvent.class::isInstance)
+				.singleElement()
+				.satisfies((event) -> {
+					assertThat(((MqttSubscriptionRefusedEvent) event).getFilter()).isEqualTo("bad");
+					assertThat(((MqttSubscriptionRefusedEvent) event).getReasonCode()).isEqualTo(reasonCode);
+				});
+			it.script().filters(WireSubscription::qos);
+			it.engine.drop();
+			it.seconds(1);
+			assertThat(it.driver.subscriptions()).hasSize(2).allMatch(SubscriptionStatus::granted);
+			assertThat(DriverHealth.of(it.driver).getStatus()).isEqualTo(Status.UP);
+		}
+	}
+
+	@Test
+	@Fault("L11")
+	void aFilterThatIsRefusedOnlyOnARebuildIsReportedAndTriedAgainWithTheNext() {
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			List.of("bad", "good").forEach((filter) -> subscribe(it, filter));
+			it.stable();
+			assertThat(DriverHealth.of(it.driver).getStatus()).isEqualTo(Status.UP);
+			it.script().filters((filter) -> filter.filter().equals("bad") ? 0x87 : filter.qos());
+			it.engine.drop();
+			it.seconds(60);
+			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
+			assertRefused(it, "bad");
 			assertThat(it.events).filteredOn(MqttSubscriptionRefusedEvent.class::isInstance).hasSize(1);
 			it.script().filters(WireSubscription::qos);
 			it.engine.drop();
 			it.seconds(1);
 			assertThat(it.driver.subscriptions()).hasSize(2).allMatch(SubscriptionStatus::granted);
 		}
+	}
+
+	private static void assertRefused(SimulatedDriver it, String filter) {
+		assertThat(DriverHealth.of(it.driver).getStatus()).isEqualTo(Status.DOWN);
+		assertThat(DriverHealth.of(it.driver).getDetails()).containsEntry("refusedSubscriptions", List.of(filter));
 	}
 
 	@Test
@@ -125,8 +167,8 @@ class SubscribingTests {
 		}
 	}
 
-	/** L13. */
 	@Test
+	@Fault("L13")
 	void noSubackIsALossAtConnectTimeout() {
 		try (SimulatedDriver it = new SimulatedDriver()) {
 			subscribe(it, "a");
@@ -143,8 +185,8 @@ class SubscribingTests {
 		}
 	}
 
-	/** L13. */
 	@Test
+	@Fault("L13")
 	void noUnsubackIsALossAtConnectTimeout() {
 		try (SimulatedDriver it = new SimulatedDriver()) {
 			subscribe(it, "a");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.mqttdriver.MqttCircuitState;
 import io.mqttdriver.MqttDriverBuilder.ClientIdPolicy;
 import io.mqttdriver.MqttDriverState;
+import io.mqttdriver.autoconfigure.health.DriverHealth;
 import io.mqttdriver.engine.ConnectAnswer;
 import io.mqttdriver.fault.Fault;
 import io.mqttdriver.fault.Proof;
@@ -32,8 +33,9 @@ class TakeoverTests {
 			it.seconds(5);
 			it.engine.drop();
 			it.until(MqttDriverState.CIRCUIT_OPEN);
-			assertThat(it.driver.status().lastFailure()).contains("duplicate client id 'gateway'")
-				.contains("a conclusion", "5 connections in a row", "mqtt.driver.reconnect.stable-after");
+			assertThat(DriverHealth.of(it.driver).getDetails().get("lastFailure")).asString()
+				.contains("duplicate client id 'gateway'", "a conclusion", "5 connections in a row",
+						"mqtt.driver.reconnect.stable-after");
 			assertThat(it.driver.events()).extracting((event) -> event.detail())
 				.anyMatch((detail) -> detail.contains("duplicate client id 'gateway'")
 						&& detail.contains("closed only by a reset"));

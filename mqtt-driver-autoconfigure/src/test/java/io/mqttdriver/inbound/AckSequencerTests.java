@@ -7,6 +7,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import io.mqttdriver.inbound.AckSequencer.Owed;
 import io.mqttdriver.simulation.VirtualTime;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * In which order acknowledgements go out.
  */
+@Proof(Means.SIMULATED)
 class AckSequencerTests {
 
 	private final VirtualTime time = new VirtualTime();
@@ -27,6 +31,7 @@ class AckSequencerTests {
 	private final AckSequencer acks = sequencer(false, 10);
 
 	@Test
+	@Fault("H5")
 	void acknowledgementsGoOutInOrderOfArrival() {
 		List<Owed> owed = arrive(this.acks, 4);
 		done(this.acks, owed, 3, 1, 2);

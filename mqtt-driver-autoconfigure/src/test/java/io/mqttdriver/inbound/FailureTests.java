@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What happens to a message whose handler fails.
  */
+@Proof(Means.SIMULATED)
 class FailureTests {
 
 	private final Bench bench = new Bench();
@@ -29,6 +33,7 @@ class FailureTests {
 
 	@ParameterizedTest
 	@MethodSource("failures")
+	@Fault("H1")
 	void anyThrowableIsRetriedDeadLetteredAndAcknowledgedAfterThat(Throwable failure) {
 		CompletableFuture<Void> published = new CompletableFuture<>();
 		this.bench.letters.answer = () -> published;

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * When a message that several, one, or no listeners have is acknowledged.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Proof(Means.SIMULATED)
 class ReceiptTests {
 
 	private final Bench bench = new Bench();
@@ -123,6 +127,7 @@ class ReceiptTests {
 	}
 
 	@Test
+	@Fault("H9")
 	void aManualListenerAcknowledgesWhenItLikesAndOnce() {
 		List<SimpleAcknowledgment> acks = new ArrayList<>();
 		this.first.body = (publish, attempt, ack) -> {
@@ -182,6 +187,7 @@ class ReceiptTests {
 	}
 
 	@Test
+	@Fault("H10")
 	void qos0BeyondTheCapacityDropsTheOldest() {
 		Bench small = new Bench(new ListenerSettings(false, 3, 1000, Bench.RETRY));
 		Listener listener = small.add("a", 1, this.first);

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +30,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * JSON that is out to hurt is refused within limits.
  */
 @Timeout(30)
+@Proof(Means.UNIT)
 class HostileJsonTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { Node.class, List.class, Any.class })
+	@Fault("H7")
 	void tenThousandDeepIsRefused(Class<?> type) {
 		refuses(type, "{\"value\":".repeat(10_000) + "1" + "}".repeat(10_000));
 		refuses(type, "[".repeat(10_000) + "]".repeat(10_000));
@@ -38,6 +43,7 @@ class HostileJsonTests {
 	}
 
 	@Test
+	@Fault("H7")
 	void aNumberOfAMillionDigitsIsRefused() {
 		refuses(Any.class, "{\"value\":" + "9".repeat(1_000_000) + "}");
 		refuses(Any.class, "{\"value\":0." + "9".repeat(1_000_000) + "}");
@@ -45,6 +51,7 @@ class HostileJsonTests {
 	}
 
 	@Test
+	@Fault("H7")
 	void aMillionKeysAreRefused() {
 		String keys = IntStream.range(0, 1_000_000).mapToObj((i) -> "\"" + i + "\":0").collect(Collectors.joining(","));
 		refuses(Any.class, "{\"value\":{" + keys + "}}");
@@ -56,6 +63,7 @@ class HostileJsonTests {
 	}
 
 	@Test
+	@Fault("H7")
 	void fiftyMegabytesAreRefused() {
 		refuses(Any.class, "{\"value\":\"" + "x".repeat(50 * 1024 * 1024) + "\"}");
 	}

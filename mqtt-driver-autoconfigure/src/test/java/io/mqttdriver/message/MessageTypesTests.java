@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 import io.mqttdriver.annotation.MqttMessageType;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Proof(Means.UNIT)
 class MessageTypesTests {
 
 	private final MessageTypes types = new MessageTypes(Map.of());
@@ -74,6 +78,7 @@ class MessageTypesTests {
 	}
 
 	@Test
+	@Fault("H7")
 	void aClassNameFromTheWireIsUnknown() {
 		this.types.add(Created.class);
 		assertThat(this.types.readable(Created.class.getName(), Object.class)).isEmpty();

@@ -6,10 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import io.mqttdriver.MqttPublishExpiredException;
 import io.mqttdriver.MqttPublishResult;
 import io.mqttdriver.MqttPublishTimeoutException;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Proof(Means.SIMULATED)
 class DeadlineTests {
 
 	@Test
@@ -106,6 +110,7 @@ class DeadlineTests {
 	}
 
 	@Test
+	@Fault("P11")
 	void aMessageThatExpiresWhileWaitingFailsAtOnceAndIsNotSent() {
 		Rig rig = new Rig();
 		rig.publish("before");

@@ -13,6 +13,9 @@ import io.mqttdriver.MqttDriverClosedException;
 import io.mqttdriver.MqttNotConnectedException;
 import io.mqttdriver.MqttOutboxFullException;
 import io.mqttdriver.MqttPublishResult;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import io.mqttdriver.simulation.VirtualTime;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Proof(Means.SIMULATED)
 class OutboxTests {
 
 	private final ScheduledExecutorService real = Executors.newSingleThreadScheduledExecutor();
@@ -122,6 +126,7 @@ class OutboxTests {
 	}
 
 	@Test
+	@Fault("P8")
 	void tenThousandInAnOutageKeepTheirOrderAndOneMoreIsRejected() {
 		Rig rig = new Rig();
 		List<String> expected = new ArrayList<>();
@@ -176,6 +181,8 @@ class OutboxTests {
 
 	@Test
 	@Timeout(20)
+	@Fault("P8")
+	@Proof(Means.THREADS)
 	void aCallerWaitsForRoomInTurn() throws Exception {
 		Outbox outbox = waiting(Duration.ofMinutes(1));
 		RecordingClient client = new RecordingClient(System::nanoTime);
@@ -214,6 +221,8 @@ class OutboxTests {
 
 	@Test
 	@Timeout(20)
+	@Fault("X5")
+	@Proof(Means.THREADS)
 	void anInterruptedCallerStopsWaitingAndKeepsItsFlag() throws Exception {
 		Outbox outbox = waiting(Duration.ofMinutes(1));
 		outbox.publish(Rig.message("t", "a", 1));

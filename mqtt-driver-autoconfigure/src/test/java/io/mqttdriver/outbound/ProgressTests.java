@@ -7,10 +7,14 @@ import java.util.concurrent.CompletableFuture;
 
 import io.mqttdriver.MqttPublishResult;
 import io.mqttdriver.MqttPublishTimeoutException;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Proof(Means.SIMULATED)
 class ProgressTests {
 
 	private static final Duration LOOK = Duration.ofMillis(250);
@@ -73,6 +77,7 @@ class ProgressTests {
 	}
 
 	@Test
+	@Fault("P15")
 	void oneMissingAcknowledgementAmongManyIsFound() {
 		Rig rig = new Rig();
 		Rig.Session session = rig.open();

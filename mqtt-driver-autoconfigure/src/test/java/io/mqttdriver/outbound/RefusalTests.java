@@ -7,16 +7,21 @@ import java.util.concurrent.CompletableFuture;
 
 import io.mqttdriver.MqttPublishResult;
 import io.mqttdriver.MqttPublishTimeoutException;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Proof(Means.SIMULATED)
 class RefusalTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0x87, 0x90, 0x91, 0x95, 0x99, 0x9A, 0x9B, 0xFF })
+	@Fault("P4")
 	void aRefusalFailsThatFutureAndNothingElse(int reasonCode) {
 		Rig rig = new Rig();
 		Rig.Session session = rig.start();
@@ -45,6 +50,7 @@ class RefusalTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0x80, 0x83, 0x97 })
+	@Fault("P3")
 	void perhapsLaterIsSentAgainWithGrowingWaits(int reasonCode) {
 		Rig rig = new Rig();
 		Rig.Session session = rig.start();
@@ -134,6 +140,7 @@ class RefusalTests {
 	}
 
 	@Test
+	@Fault("P3")
 	void perhapsLaterEndsAtTheDeliveryTimeoutAndSaysWhy() {
 		Rig rig = new Rig(Rig.settings(Duration.ofSeconds(5), Duration.ofSeconds(20)));
 		Rig.Session session = rig.open();
