@@ -5,13 +5,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,10 @@ final class BrokerRecord {
 	private final Deque<Object> log = new ArrayDeque<>();
 
 	private final List<String> problems = new ArrayList<>();
+
+	private final Map<Integer, Set<Integer>> unacknowledged = new HashMap<>();
+
+	private int mostUnacknowledged;
 
 	private int accepted;
 
@@ -52,13 +58,30 @@ final class BrokerRecord {
 
 	synchronized void onClose(int connection) {
 		this.open--;
+		this.unacknowledged.remove(connection);
 		log("#" + connection + " closed");
 	}
 
 	synchronized void onPacket(ReceivedPacket packet) {
 		this.packets.add(packet);
 		this.counts.merge(packet.type(), 1, Integer::sum);
+		if (packet.type() == MqttPacketType.PUBLISH && packet.qos() > 0) {
+			Set<Integer> open = this.unacknowledged.computeIfAbsent(packet.connection(), (key) -> new HashSet<>());
+			open.add(packet.packetId());
+			this.mostUnacknowledged = Math.max(this.mostUnacknowledged, open.size());
+		}
 		log(packet);
+	}
+
+	synchronized void onSent(int connection, SentPacket packet) {
+		if (packet.settles()) {
+			this.unacknowledged.getOrDefault(connection, Set.of()).remove(packet.packetId());
+		}
+		log("#" + connection + " sent " + packet);
+	}
+
+	synchronized void onUnsent(int connection, SentPacket packet, Throwable problem) {
+		log("#" + connection + " could not send " + packet + ": " + problem);
 	}
 
 	synchronized void onProblem(int connection, Throwable problem) {
@@ -80,9 +103,9 @@ final class BrokerRecord {
 	}
 
 	/** Waits for the first packet that fits, looking at each one once. */
-	synchronized ReceivedPacket awaitPacket(Predicate<ReceivedPacket> condition, Duration timeout) {
+	synchronized ReceivedPacket awaitPacket(String what, Predicate<ReceivedPacket> condition, Duration timeout) {
 		AtomicInteger looked = new AtomicInteger();
-		return await("a packet as wanted", timeout, () -> {
+		return await(what, timeout, () -> {
 			looked.set(Math.min(looked.get(), this.packets.size()));
 			while (looked.get() < this.packets.size()) {
 				ReceivedPacket packet = this.packets.get(looked.getAndIncrement());
@@ -94,6 +117,14 @@ final class BrokerRecord {
 		});
 	}
 
+	synchronized List<String> log() {
+		return this.log.stream().map(Object::toString).toList();
+	}
+
+	synchronized int mostUnacknowledged() {
+		return this.mostUnacknowledged;
+	}
+
 	synchronized List<String> problems() {
 		return List.copyOf(this.problems);
 	}
@@ -103,6 +134,7 @@ final class BrokerRecord {
 		this.counts.clear();
 		this.problems.clear();
 		this.log.clear();
+		this.mostUnacknowledged = 0;
 	}
 
 	/** Waits until the condition gives a value. */
@@ -131,7 +163,7 @@ final class BrokerRecord {
 	}
 
 	private String describe() {
-		String lines = this.log.stream().map(Object::toString).collect(Collectors.joining("\n  "));
+		String lines = String.join("\n  ", log());
 		return "Connections accepted: " + this.accepted + ", open: " + this.open + ". The broker saw"
 				+ ((this.log.size() == LOG_LINES) ? " last" : "") + ":\n  " + lines;
 	}

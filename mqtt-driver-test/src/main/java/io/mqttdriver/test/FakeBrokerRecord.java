@@ -32,6 +32,28 @@ public abstract sealed class FakeBrokerRecord permits FakeMqttBroker {
 	}
 
 	/**
+	 * What happened, in its order: connections, packets received and sent, problems. A
+	 * line each, such as {@code #1 PUBLISH id=3 'a/b' qos=1 5 bytes} or
+	 * {@code #1 sent PUBACK id=3 reason=0x97}, where {@code #1} is the connection. Only
+	 * the last 200 lines are kept; a failed wait shows the same.
+	 * @return a snapshot
+	 */
+	public List<String> log() {
+		return this.record.log();
+	}
+
+	/**
+	 * The most QoS 1 and 2 messages that one client had in flight at once, since the
+	 * start or {@link #clearRecord()}: received, and not yet settled by a PUBACK, a
+	 * PUBCOMP or a PUBREC of 0x80 and above. What {@link Answer#raw} sends is not looked
+	 * at.
+	 * @return the number, to be compared with {@link FakeConnack#receiveMaximum}
+	 */
+	public int mostUnacknowledged() {
+		return this.record.mostUnacknowledged();
+	}
+
+	/**
 	 * What clients did wrong: malformed packets, failed TLS handshakes.
 	 * @return a snapshot, a line each
 	 */
@@ -69,7 +91,20 @@ public abstract sealed class FakeBrokerRecord permits FakeMqttBroker {
 	 * @throws AssertionError after the timeout, with all that the broker saw
 	 */
 	public ReceivedPacket awaitPacket(Predicate<ReceivedPacket> condition, Duration timeout) {
-		return this.record.awaitPacket(condition, timeout);
+		return awaitPacket("a packet as wanted", condition, timeout);
+	}
+
+	/**
+	 * Waits for the first packet, of those received already or later, for which the
+	 * condition holds.
+	 * @param what the packet in words, for the failure's message
+	 * @param condition the condition; cheap and without side effects
+	 * @param timeout how long to wait
+	 * @return the packet
+	 * @throws AssertionError after the timeout, with all that the broker saw
+	 */
+	public ReceivedPacket awaitPacket(String what, Predicate<ReceivedPacket> condition, Duration timeout) {
+		return this.record.awaitPacket(what, condition, timeout);
 	}
 
 	/**

@@ -33,6 +33,8 @@ final class FakeConnection extends ChannelInboundHandlerAdapter {
 
 	private final Channel channel;
 
+	private final Intake intake;
+
 	private final BrokerRecord record;
 
 	private final Script script;
@@ -61,8 +63,10 @@ final class FakeConnection extends ChannelInboundHandlerAdapter {
 
 	private int lastPacketId;
 
-	FakeConnection(Channel channel, BrokerRecord record, Script script, Router router, HonestReplies replies) {
+	FakeConnection(Channel channel, Intake intake, BrokerRecord record, Script script, Router router,
+			HonestReplies replies) {
 		this.channel = channel;
+		this.intake = intake;
 		this.record = record;
 		this.script = script;
 		this.router = router;
@@ -72,6 +76,10 @@ final class FakeConnection extends ChannelInboundHandlerAdapter {
 
 	int number() {
 		return this.number;
+	}
+
+	boolean isOpen() {
+		return this.channel.isActive();
 	}
 
 	String clientId() {
@@ -85,6 +93,7 @@ final class FakeConnection extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelActive(ChannelHandlerContext context) {
 		this.router.add(this);
+		this.intake.start();
 		perform(this.script.forAccept(), null);
 	}
 
@@ -178,9 +187,17 @@ final class FakeConnection extends ChannelInboundHandlerAdapter {
 			this.heldOutput.add(message);
 			return;
 		}
+		SentPacket packet = SentPacket.of(message);
 		this.channel.writeAndFlush(message).addListener((written) -> {
-			if (written.cause() != null && !(written.cause() instanceof IOException)) {
-				this.record.onProblem(this.number, written.cause());
+			Throwable problem = written.cause();
+			if (problem == null) {
+				this.record.onSent(this.number, packet);
+			}
+			else if (problem instanceof IOException) {
+				this.record.onUnsent(this.number, packet, problem);
+			}
+			else {
+				this.record.onProblem(this.number, problem);
 			}
 		});
 	}
@@ -232,7 +249,7 @@ final class FakeConnection extends ChannelInboundHandlerAdapter {
 
 	void stall() {
 		this.stalled = true;
-		this.channel.config().setAutoRead(false);
+		this.intake.pause();
 	}
 
 	void resume() {
@@ -243,7 +260,9 @@ final class FakeConnection extends ChannelInboundHandlerAdapter {
 		while (!this.heldInput.isEmpty() && !this.stalled) {
 			receive(this.heldInput.remove());
 		}
-		this.channel.config().setAutoRead(!this.stalled);
+		if (!this.stalled) {
+			this.intake.resume();
+		}
 	}
 
 	Collection<Router.Wish> wishes() {

@@ -37,8 +37,8 @@ public final class FakeMqttBroker extends FakeBrokerRecord implements AutoClosea
 	FakeMqttBroker(FakeMqttBrokerBuilder settings) {
 		HonestReplies replies = new HonestReplies(this.router, () -> this.connack);
 		this.tls = settings.tls != null;
-		this.server = new FakeServer(settings,
-				(channel) -> new FakeConnection(channel, this.record, this.script, this.router, replies));
+		this.server = new FakeServer(settings, (channel, intake) -> new FakeConnection(channel, intake, this.record,
+				this.script, this.router, replies));
 	}
 
 	/**

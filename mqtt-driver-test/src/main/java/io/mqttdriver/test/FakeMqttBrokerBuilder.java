@@ -15,6 +15,8 @@ public final class FakeMqttBrokerBuilder {
 
 	int receiveBuffer;
 
+	int bytesPerSecond;
+
 	@Nullable SSLContext tls;
 
 	boolean needClientAuth;
@@ -50,6 +52,17 @@ public final class FakeMqttBrokerBuilder {
 	 */
 	public FakeMqttBrokerBuilder receiveBuffer(int bytes) {
 		this.receiveBuffer = bytes;
+		return this;
+	}
+
+	/**
+	 * Reads no more than that from each connection, as over a slow link. The system's
+	 * buffers still take what they hold: make them small with {@link #receiveBuffer}.
+	 * @param bytes the bytes a second; 0, as at first, for no limit
+	 * @return this builder
+	 */
+	public FakeMqttBrokerBuilder bytesPerSecond(int bytes) {
+		this.bytesPerSecond = bytes;
 		return this;
 	}
 

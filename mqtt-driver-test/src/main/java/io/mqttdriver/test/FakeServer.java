@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -35,7 +35,7 @@ final class FakeServer {
 
 	private final FakeMqttBrokerBuilder settings;
 
-	private final Function<SocketChannel, FakeConnection> handlers;
+	private final BiFunction<SocketChannel, Intake, FakeConnection> handlers;
 
 	private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1,
 			new DefaultThreadFactory("fake-mqtt-broker", true), NioIoHandler.newFactory());
@@ -50,7 +50,7 @@ final class FakeServer {
 
 	private boolean closed;
 
-	FakeServer(FakeMqttBrokerBuilder settings, Function<SocketChannel, FakeConnection> handlers) {
+	FakeServer(FakeMqttBrokerBuilder settings, BiFunction<SocketChannel, Intake, FakeConnection> handlers) {
 		this.settings = settings;
 		this.handlers = handlers;
 		this.port = settings.port;
@@ -93,8 +93,10 @@ final class FakeServer {
 			engine.setNeedClientAuth(this.settings.needClientAuth);
 			channel.pipeline().addLast(new SslHandler(engine));
 		}
+		Intake intake = new Intake(channel, this.settings.bytesPerSecond);
 		channel.pipeline()
-			.addLast(new MqttDecoder(this.settings.maximumFrame), MqttEncoder.INSTANCE, this.handlers.apply(channel));
+			.addLast(new MqttDecoder(this.settings.maximumFrame), MqttEncoder.INSTANCE,
+					this.handlers.apply(channel, intake));
 	}
 
 	synchronized void stop() {

@@ -60,7 +60,11 @@ final class HonestReplies {
 		connection.write(PacketWriter.connack(code, settings.sessionPresent, properties));
 	}
 
+	/** Not by a client that is gone before its delayed answer. */
 	private void takeOver(FakeConnection connection) {
+		if (!connection.isOpen()) {
+			return;
+		}
 		for (FakeConnection other : this.router.connections()) {
 			if (other != connection && other.clientId().equals(connection.clientId())) {
 				other.disconnect(0x8E, null);

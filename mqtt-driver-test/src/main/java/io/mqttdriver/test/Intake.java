@@ -1,0 +1,60 @@
+package io.mqttdriver.test;
+
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.FixedRecvByteBufAllocator;
+
+/**
+ * How fast one connection is read: as it comes, a little at a time, or not at all while
+ * paused. Used by the broker's thread alone.
+ */
+final class Intake {
+
+	private static final int TICKS_PER_SECOND = 100;
+
+	private final Channel channel;
+
+	private final boolean throttled;
+
+	private boolean paused;
+
+	Intake(Channel channel, int bytesPerSecond) {
+		this.channel = channel;
+		this.throttled = bytesPerSecond > 0;
+		if (this.throttled) {
+			channel.config().setAutoRead(false);
+			int bytes = Math.max(1, bytesPerSecond / TICKS_PER_SECOND);
+			channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(bytes).maxMessagesPerRead(1));
+		}
+	}
+
+	void start() {
+		if (this.throttled) {
+			long period = TimeUnit.SECONDS.toNanos(1) / TICKS_PER_SECOND;
+			var ticks = this.channel.eventLoop().scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS);
+			this.channel.closeFuture().addListener((closed) -> ticks.cancel(false));
+		}
+	}
+
+	private void tick() {
+		if (!this.paused) {
+			this.channel.read();
+		}
+	}
+
+	void pause() {
+		this.paused = true;
+		if (!this.throttled) {
+			this.channel.config().setAutoRead(false);
+		}
+	}
+
+	void resume() {
+		this.paused = false;
+		if (!this.throttled) {
+			this.channel.config().setAutoRead(true);
+		}
+	}
+
+}
