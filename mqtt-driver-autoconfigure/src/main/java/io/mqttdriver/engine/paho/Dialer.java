@@ -60,16 +60,21 @@ final class Dialer {
 
 	private Socket dial(InetAddress address, int share) throws IOException {
 		Socket socket = use(new Socket());
-		long rest = Math.max(1, (this.end - System.nanoTime()) / 1_000_000 / share);
 		try {
 			socket.setTcpNoDelay(true);
-			socket.connect(new InetSocketAddress(address, this.target.port()), (int) Math.min(rest, Integer.MAX_VALUE));
+			socket.connect(new InetSocketAddress(address, this.target.port()), (share > 1) ? timeout(share) : 0);
 			return socket;
 		}
 		catch (IOException ex) {
 			socket.close();
 			throw ex;
 		}
+	}
+
+	/** The last address has all that is left: {@link #stop()} ends it at the deadline. */
+	private int timeout(int share) {
+		long rest = Math.max(1, (this.end - System.nanoTime()) / 1_000_000 / share);
+		return (int) Math.min(rest, Integer.MAX_VALUE);
 	}
 
 	private synchronized Socket use(Socket socket) throws IOException {

@@ -23,6 +23,9 @@ import io.mqttdriver.engine.PublishProperties;
 import io.mqttdriver.engine.RecordingEvents.Closed;
 import io.mqttdriver.engine.RecordingEvents.Connected;
 import io.mqttdriver.engine.RecordingEvents.Received;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import io.mqttdriver.test.Answer;
 import io.mqttdriver.test.FakePublish;
 import io.mqttdriver.test.MqttPacketType;
@@ -39,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * From the URI to the CONNACK.
  */
+@Proof(Means.WIRE)
 class PahoConnectTests {
 
 	private final Rig rig = new Rig();
@@ -165,6 +169,7 @@ class PahoConnectTests {
 	}
 
 	@Test
+	@Fault("C10")
 	void aNameServiceThatHangsIsLeftBehindAtTheDeadline() throws InterruptedException {
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch answer = new CountDownLatch(1);
@@ -191,6 +196,7 @@ class PahoConnectTests {
 	}
 
 	@Test
+	@Fault("C10")
 	void aServerThatDropsSynsFailsInTime() throws IOException {
 		List<Socket> fill = new ArrayList<>();
 		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -207,7 +213,10 @@ class PahoConnectTests {
 			this.rig.uri = URI.create("tcp://127.0.0.1:" + full.getLocalPort());
 			this.rig.connectTimeout = Duration.ofMillis(300);
 			this.rig.open();
-			assertThat(this.rig.lost().kind()).isIn(Kind.CONNECT_TIMEOUT, Kind.UNREACHABLE);
+			EngineFailure failure = this.rig.lost();
+			assertThat(failure.kind()).isEqualTo(Kind.CONNECT_TIMEOUT);
+			assertThat(failure.message()).contains("TCP connection").contains("mqtt.driver.connect-timeout");
+			assertThat(PahoEndTests.threads()).isEmpty();
 		}
 		finally {
 			for (Socket socket : fill) {

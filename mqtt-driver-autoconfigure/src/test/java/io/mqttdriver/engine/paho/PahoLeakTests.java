@@ -9,6 +9,9 @@ import javax.net.ssl.SSLContext;
 
 import io.mqttdriver.engine.RecordingEvents.Closed;
 import io.mqttdriver.engine.Tls;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import io.mqttdriver.test.Answer;
 import io.mqttdriver.test.FakeMqttBroker;
 import io.mqttdriver.test.MqttPacketType;
@@ -23,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two hundred clients that end badly leave no thread and no descriptor.
  */
 @EnabledOnOs(OS.LINUX)
+@Proof(Means.WIRE)
 class PahoLeakTests {
 
 	private static final int ROUNDS = 25;
@@ -42,11 +46,32 @@ class PahoLeakTests {
 				plain.awaitOpenConnections(0, Rig.LONG);
 				secure.awaitOpenConnections(0, Rig.LONG);
 				assertThat(PahoEndTests.threads()).isEmpty();
-				int now = new File("/proc/self/fd").list().length;
+				int now = descriptors();
 				descriptors = (round == 0) ? now : descriptors;
 				assertThat(now).isLessThanOrEqualTo(descriptors + 2);
 			}
 		}
+	}
+
+	@Test
+	@Fault("C2")
+	void aThousandConnectionsThatAreClosedAtOnceLeaveNothing() {
+		try (FakeMqttBroker loadBalancer = FakeMqttBroker.start()) {
+			int descriptors = 0;
+			for (int i = 0; i < 1_000; i++) {
+				loadBalancer.onAccept((i % 2 == 0) ? Answer.fin() : Answer.rst());
+				failing(loadBalancer, null, Duration.ofSeconds(5));
+				descriptors = (i == 10) ? descriptors() : descriptors;
+			}
+			assertThat(loadBalancer.acceptedConnections()).isEqualTo(1_000);
+			loadBalancer.awaitOpenConnections(0, Rig.LONG);
+			assertThat(PahoEndTests.threads()).isEmpty();
+			assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 2);
+		}
+	}
+
+	private static int descriptors() {
+		return new File("/proc/self/fd").list().length;
 	}
 
 	private void block(FakeMqttBroker broker, Tls tls) {

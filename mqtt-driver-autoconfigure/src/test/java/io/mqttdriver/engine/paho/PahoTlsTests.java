@@ -22,6 +22,9 @@ import io.mqttdriver.engine.EngineFailure.Kind;
 import io.mqttdriver.engine.RecordingEvents.Closed;
 import io.mqttdriver.engine.RecordingEvents.Received;
 import io.mqttdriver.engine.Tls;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import io.mqttdriver.test.Answer;
 import io.mqttdriver.test.FakeMqttBroker;
 import io.mqttdriver.test.FakePublish;
@@ -36,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Over TLS.
  */
+@Proof(Means.WIRE)
 class PahoTlsTests {
 
 	private static Keys broker;
@@ -146,6 +150,7 @@ class PahoTlsTests {
 	}
 
 	@Test
+	@Fault("C10")
 	void aSilentTlsServerFailsInTime() throws Exception {
 		this.rig = new Rig();
 		this.rig.uri = URI.create("ssl://127.0.0.1:" + this.rig.broker.port());
@@ -155,7 +160,8 @@ class PahoTlsTests {
 		this.rig.open();
 		EngineFailure failure = this.rig.lost();
 		assertThat(failure.kind()).isEqualTo(Kind.CONNECT_TIMEOUT);
-		assertThat(failure.message()).contains("TLS handshake");
+		assertThat(failure.message()).contains("TLS handshake").contains("mqtt.driver.connect-timeout");
+		assertThat(PahoEndTests.threads()).isEmpty();
 	}
 
 	@Test
