@@ -6,6 +6,7 @@ import java.util.List;
 import io.mqttdriver.MqttCircuitState;
 import io.mqttdriver.MqttConnectException;
 import io.mqttdriver.MqttDriverState;
+import io.mqttdriver.subscription.SubscriptionStatus;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +129,8 @@ final class Journal {
 	}
 
 	void refused(ClientInfo client, String filter, int reasonCode) {
-		String detail = String.format("the server refused the filter '%s' with reason code 0x%02X", filter, reasonCode);
+		String detail = "the server refused the filter '" + filter + "' with reason code "
+				+ SubscriptionStatus.inWords(reasonCode);
 		this.events.add("subscription-refused", client, detail);
 		logger.warn(client + ": " + detail + "; it stays wanted and is tried again with the next rebuild");
 		this.listener.refused(client, filter, reasonCode);

@@ -22,6 +22,7 @@ import io.mqttdriver.listener.ListenerHandle;
 import io.mqttdriver.subscription.Ledger;
 import io.mqttdriver.subscription.RetainedMessages;
 import io.mqttdriver.subscription.Subscriber;
+import io.mqttdriver.subscription.SubscriptionStatus;
 import io.mqttdriver.topic.TopicFilter;
 import io.mqttdriver.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
@@ -137,10 +138,10 @@ final class Subscriptions implements ListenerGateway {
 	}
 
 	static MqttSubscriptionRejectedException rejected(String topic, int reasonCode) {
-		return new MqttSubscriptionRejectedException(String.format(
-				"The server refused the subscription to '%s' with reason code 0x%02X: check its access rules and what it "
-						+ "supports; it stays wanted and is tried again with each rebuild, until cancelled",
-				topic, reasonCode), reasonCode);
+		return new MqttSubscriptionRejectedException("The server refused the subscription to '" + topic
+				+ "' with reason code " + SubscriptionStatus.inWords(reasonCode)
+				+ ": check its access rules and what it supports; it stays wanted and is tried again with each "
+				+ "rebuild, until cancelled", reasonCode);
 	}
 
 	private static final class Holder {

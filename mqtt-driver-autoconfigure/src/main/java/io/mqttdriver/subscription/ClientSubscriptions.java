@@ -25,6 +25,8 @@ public final class ClientSubscriptions<S> {
 
 	private static final int SHARED_NOT_SUPPORTED = 0x9E;
 
+	private static final int PACKET_TOO_LARGE = 0x95;
+
 	private final Ledger<S> ledger;
 
 	private final EngineClient client;
@@ -125,27 +127,34 @@ public final class ClientSubscriptions<S> {
 
 	private void plan(Wanted<S> entry, Map<Integer, List<WireSubscription>> missing) {
 		WireSubscription wire = entry.onTheWire();
+		int group = this.limits.identifiersAvailable() ? entry.group() : 0;
 		if (entry.filter().hasWildcard() && !this.limits.wildcardAvailable()) {
 			settle(entry, WILDCARDS_NOT_SUPPORTED);
 		}
 		else if (entry.filter().group() != null && !this.limits.sharedAvailable()) {
 			settle(entry, SHARED_NOT_SUPPORTED);
 		}
+		else if (Packets.sizeOf(wire.filter(), identifier(group)) > this.limits.maximumPacketSize()) {
+			settle(entry, PACKET_TOO_LARGE);
+		}
 		else {
-			int group = this.limits.identifiersAvailable() ? entry.group() : 0;
 			missing.computeIfAbsent(group, (key) -> new ArrayList<>()).add(wire);
 			this.sent.put(wire.filter(), wire);
 		}
 	}
 
 	private void subscribe(int group, List<WireSubscription> filters) {
-		int identifier = (group != 0) ? this.ledger.identifier(group) : 0;
+		int identifier = identifier(group);
 		for (List<WireSubscription> packet : Packets.pack(filters, (filter) -> filter.filter(),
 				this.limits.maximumPacketSize())) {
 			long token = ++this.tokens;
 			this.open.put(token, packet.stream().map(WireSubscription::filter).toList());
 			this.client.subscribe(token, identifier, packet);
 		}
+	}
+
+	private int identifier(int group) {
+		return (group != 0) ? this.ledger.identifier(group) : 0;
 	}
 
 	private CompletableFuture<Void> unsubscribe(List<String> filters) {

@@ -20,6 +20,25 @@ final class Packets {
 	private Packets() {
 	}
 
+	/**
+	 * How large a SUBSCRIBE of one filter is, to the byte.
+	 * @param identifier the subscription identifier, or 0 for none
+	 */
+	static long sizeOf(String filter, int identifier) {
+		int properties = 1 + ((identifier > 0) ? 1 + bytesOf(identifier) : 0);
+		int body = 2 + properties + PER_FILTER + filter.getBytes(StandardCharsets.UTF_8).length;
+		return 1 + bytesOf(body) + body;
+	}
+
+	/** Of a variable byte integer (MQTT 5, 1.5.5). */
+	private static int bytesOf(int value) {
+		int bytes = 1;
+		for (int rest = value >> 7; rest > 0; rest >>= 7) {
+			bytes++;
+		}
+		return bytes;
+	}
+
 	static <T> List<List<T>> pack(List<T> items, Function<T, String> filter, long maximumPacketSize) {
 		List<List<T>> packets = new ArrayList<>();
 		List<T> packet = new ArrayList<>();

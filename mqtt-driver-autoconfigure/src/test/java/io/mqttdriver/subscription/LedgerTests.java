@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.mqttdriver.engine.ServerLimits;
 import io.mqttdriver.engine.WireSubscription;
+import io.mqttdriver.subscription.ClientSubscriptions.Refusal;
 import io.mqttdriver.subscription.RecordingClient.Subscribed;
 import io.mqttdriver.topic.TopicFilter;
 import org.junit.jupiter.api.Test;
@@ -173,9 +174,26 @@ class LedgerTests {
 		ServerLimits limits = new ServerLimits(2, true, 60, 10, 10, true, true, true, Duration.ZERO, null, null);
 		List.of("aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc", "d".repeat(100), "\u20ac\u20ac\u20ac")
 			.forEach((filter) -> add(filter, 1, filter));
-		this.ledger.open(this.client, limits).sync();
-		assertThat(this.client.subscribed).extracting((packet) -> packet.filters().size()).containsExactly(3, 1, 1);
+		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, limits);
+		subscriptions.sync();
+		assertThat(this.client.subscribed).extracting((packet) -> packet.filters().size()).containsExactly(3, 1);
 		assertThat(this.client.subscribed).extracting(Subscribed::identifier).as("one group").containsOnly(2);
+		assertThat(subscriptions.takeRefusals()).as("fits no packet")
+			.containsExactly(new Refusal("d".repeat(100), 0x95));
+	}
+
+	@Test
+	void aFilterThatFillsAPacketToTheByteIsSent() {
+		String filter = "f".repeat(100);
+		// fixed header 2, packet id 2, properties 1 + 2, filter 2 + 100 + 1
+		for (int maximum : new int[] { 109, 110 }) {
+			Ledger<String> one = new Ledger<>();
+			one.add(new Subscriber<>(TopicFilter.of(filter), 1, RetainedMessages.ALWAYS, "target"));
+			ServerLimits limits = new ServerLimits(2, true, maximum, 10, 10, true, true, true, Duration.ZERO, null,
+					null);
+			one.open(this.client, limits).sync();
+			assertThat(this.client.subscribed).hasSize((maximum == 110) ? 1 : 0);
+		}
 	}
 
 	private int identifierOf(String filter) {

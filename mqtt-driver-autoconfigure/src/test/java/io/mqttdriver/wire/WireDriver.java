@@ -20,6 +20,7 @@ import io.mqttdriver.event.MqttDriverEvent;
 import io.mqttdriver.test.FakeMqttBroker;
 import io.mqttdriver.test.MqttPacketType;
 import io.mqttdriver.test.ReceivedPacket;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -119,21 +120,16 @@ final class WireDriver implements AutoCloseable {
 
 	/** Waits for a future's failure. */
 	<X extends Exception> X failure(CompletableFuture<?> future, Class<X> type) {
-		try {
-			Object value = future.get(SOON.toSeconds(), TimeUnit.SECONDS);
-			throw new AssertionError("Completed with " + value + ". " + story());
-		}
-		catch (ExecutionException ex) {
-			assertThat(ex.getCause()).isInstanceOf(type);
-			return type.cast(ex.getCause());
-		}
-		catch (TimeoutException ex) {
-			throw new AssertionError(story(), ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new AssertionError(ex);
-		}
+		until(() -> assertThat(future).as(this::story).isDone());
+		return failureOf(future, type);
+	}
+
+	static <X extends Exception> X failureOf(CompletableFuture<?> future, Class<X> type) {
+		return assertThat(future).failsWithin(SOON)
+			.withThrowableOfType(ExecutionException.class)
+			.havingCause()
+			.asInstanceOf(InstanceOfAssertFactories.type(type))
+			.actual();
 	}
 
 	/** The publishes that the broker received, without test publishes. */
