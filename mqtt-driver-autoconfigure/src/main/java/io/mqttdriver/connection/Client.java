@@ -200,7 +200,7 @@ final class Client implements EngineEvents {
 
 	@Override
 	public void closed() {
-		this.clockwork.owner().execute(() -> this.closed.complete(null));
+		this.clockwork.onOwner(() -> this.closed.complete(null));
 	}
 
 	private void stalled(String diagnosis) {
@@ -208,7 +208,7 @@ final class Client implements EngineEvents {
 	}
 
 	private void onOwner(Runnable task) {
-		this.clockwork.owner().execute(() -> {
+		this.clockwork.onOwner(() -> {
 			if (!this.dead) {
 				task.run();
 			}

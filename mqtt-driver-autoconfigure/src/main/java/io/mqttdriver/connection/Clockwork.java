@@ -3,6 +3,7 @@ package io.mqttdriver.connection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,17 @@ public record Clockwork(ScheduledExecutorService owner, Executor blocking, LongS
 
 	long now() {
 		return this.nanoTime.getAsLong();
+	}
+
+	/** Moves it to the owner thread, and says whether there still is one. */
+	boolean onOwner(Runnable task) {
+		try {
+			this.owner.execute(task);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
 	}
 
 	ScheduledFuture<?> after(Duration delay, Runnable task) {

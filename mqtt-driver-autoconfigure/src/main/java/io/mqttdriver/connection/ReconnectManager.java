@@ -25,6 +25,8 @@ public final class ReconnectManager<S> {
 
 	private final Clockwork clockwork;
 
+	private final Executor callbacks;
+
 	private final ClientFlows flows;
 
 	private final Ledger<S> ledger;
@@ -45,6 +47,8 @@ public final class ReconnectManager<S> {
 
 	private boolean wanted;
 
+	private boolean over;
+
 	private boolean syncDue;
 
 	/**
@@ -61,6 +65,7 @@ public final class ReconnectManager<S> {
 	public ReconnectManager(ConnectionSettings connection, ReconnectSettings reconnect, Engine engine,
 			Clockwork clockwork, Executor callbacks, Ledger<S> ledger, ClientFlows flows, ConnectionListener listener) {
 		this.clockwork = clockwork;
+		this.callbacks = callbacks;
 		this.flows = flows;
 		this.ledger = ledger;
 		this.journal = new Journal(clockwork, listener, new ClientInfo(connection.clientId(), null, 0));
@@ -78,7 +83,7 @@ public final class ReconnectManager<S> {
 	 */
 	public CompletableFuture<Void> connect() {
 		acceptAgain();
-		return onOwner((done) -> connect(this.connects, done));
+		return unlessOver((done) -> connect(this.connects, done));
 	}
 
 	/**
@@ -87,7 +92,7 @@ public final class ReconnectManager<S> {
 	 */
 	public CompletableFuture<Void> connectInOnePass() {
 		acceptAgain();
-		return onOwner((done) -> connect(this.firstPass, done));
+		return unlessOver((done) -> connect(this.firstPass, done));
 	}
 
 	/** A publish right after the call is accepted, before the owner knows of it. */
@@ -120,27 +125,38 @@ public final class ReconnectManager<S> {
 	 */
 	public CompletableFuture<Void> disconnect() {
 		this.flows.closeIntake();
-		return onOwner((done) -> {
-			this.wanted = false;
-			MqttDriverClosedException closed = new MqttDriverClosedException(
-					"The driver was disconnected: call connect() again");
-			for (Waiters waiters : List.of(this.connects, this.firstPass)) {
-				waiters.release();
-				waiters.fail(closed);
-			}
-			this.disconnects.add(done);
-			if (this.journal.state() == MqttDriverState.STOPPED) {
-				this.flows.closeIntake();
-				this.flows.abandon();
-				this.disconnects.complete();
-			}
-			else {
-				this.journal.stopping();
-				this.connects.hold();
-				this.firstPass.hold();
-				this.shutdown.begin();
-			}
-		});
+		return onOwner(this::disconnect);
+	}
+
+	/**
+	 * As {@link #disconnect()}, and for good: whoever wants to connect later is refused.
+	 * @return done when nothing is left
+	 */
+	public CompletableFuture<Void> close() {
+		this.clockwork.onOwner(() -> this.over = true);
+		return disconnect();
+	}
+
+	private void disconnect(CompletableFuture<Void> done) {
+		this.wanted = false;
+		MqttDriverClosedException closed = new MqttDriverClosedException(
+				"The driver was disconnected: call connect() again");
+		for (Waiters waiters : List.of(this.connects, this.firstPass)) {
+			waiters.release();
+			waiters.fail(closed);
+		}
+		this.disconnects.add(done);
+		if (this.journal.state() == MqttDriverState.STOPPED) {
+			this.flows.closeIntake();
+			this.flows.abandon();
+			this.disconnects.complete();
+		}
+		else {
+			this.journal.stopping();
+			this.connects.hold();
+			this.firstPass.hold();
+			this.shutdown.begin();
+		}
 	}
 
 	/**
@@ -148,7 +164,7 @@ public final class ReconnectManager<S> {
 	 * @return as {@code MqttReconnectManager.reconnect()}
 	 */
 	public CompletableFuture<Void> reconnect() {
-		return onOwner((done) -> {
+		return unlessOver((done) -> {
 			this.connects.add(done);
 			if (!this.wanted) {
 				this.connects.fail(new MqttDriverClosedException(
@@ -164,7 +180,7 @@ public final class ReconnectManager<S> {
 	 * Closes an open circuit and tries again.
 	 */
 	public void resetCircuit() {
-		this.clockwork.owner().execute(() -> {
+		this.clockwork.onOwner(() -> {
 			if (!this.shutdown.isHalting()) {
 				this.life.resetCircuit();
 			}
@@ -176,7 +192,7 @@ public final class ReconnectManager<S> {
 	 * @param user its answer is completed on the owner thread
 	 */
 	public void subscribe(Subscriber<S> user) {
-		this.clockwork.owner().execute(() -> {
+		this.clockwork.onOwner(() -> {
 			this.ledger.add(user);
 			syncSoon();
 		});
@@ -235,7 +251,9 @@ public final class ReconnectManager<S> {
 	private void syncSoon() {
 		if (!this.syncDue) {
 			this.syncDue = true;
-			this.clockwork.owner().execute(this::sync);
+			if (!this.clockwork.onOwner(this::sync)) {
+				sync();
+			}
 		}
 	}
 
@@ -251,9 +269,28 @@ public final class ReconnectManager<S> {
 		}
 	}
 
+	private CompletableFuture<Void> unlessOver(Consumer<CompletableFuture<Void>> task) {
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		MqttDriverClosedException gone = new MqttDriverClosedException("The driver was closed: build a new one");
+		boolean accepted = this.clockwork.onOwner(() -> {
+			if (this.over) {
+				this.callbacks.execute(() -> done.completeExceptionally(gone));
+			}
+			else {
+				task.accept(done);
+			}
+		});
+		if (!accepted) {
+			done.completeExceptionally(gone);
+		}
+		return done;
+	}
+
 	private CompletableFuture<Void> onOwner(Consumer<CompletableFuture<Void>> task) {
 		CompletableFuture<Void> done = new CompletableFuture<>();
-		this.clockwork.owner().execute(() -> task.accept(done));
+		if (!this.clockwork.onOwner(() -> task.accept(done))) {
+			done.complete(null);
+		}
 		return done;
 	}
 

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 
 import io.mqttdriver.MqttDriver;
 import io.mqttdriver.MqttDriverClosedException;
-import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.MqttDriverStatus;
 import io.mqttdriver.MqttMessageHandler;
 import io.mqttdriver.MqttPublish;
@@ -42,8 +41,6 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 
 	private final Wiring wiring;
 
-	private volatile boolean closing;
-
 	private volatile boolean closed;
 
 	DefaultMqttDriver(DriverSettings settings, Collaborators collaborators) {
@@ -56,7 +53,6 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 		if (this.closed) {
 			return CompletableFuture.failedFuture(gone());
 		}
-		this.closing = false;
 		return this.wiring.manager().connect();
 	}
 
@@ -65,16 +61,11 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 		if (this.closed) {
 			return CompletableFuture.failedFuture(gone());
 		}
-		this.closing = false;
 		return this.wiring.manager().connectInOnePass();
 	}
 
 	@Override
 	public CompletableFuture<Void> disconnect() {
-		if (this.closed) {
-			return CompletableFuture.completedFuture(null);
-		}
-		this.closing = true;
 		this.wiring.subscriptions().failUnanswered(new MqttDriverClosedException("The driver was disconnected"));
 		return this.wiring.manager().disconnect();
 	}
@@ -89,7 +80,7 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 		Assert.notNull(publish, "The publish is null: make one with MqttPublish.to(…)");
 		OutboundPublish message = this.wiring.writer().write(publish, this.settings.publishQos());
 		requireQos2Possible(message);
-		return isDraining() && DriverThreads.isHandler() ? this.wiring.outbox().publishReserved(message)
+		return this.wiring.isStopping() && DriverThreads.isHandler() ? this.wiring.outbox().publishReserved(message)
 				: this.wiring.outbox().publish(message);
 	}
 
@@ -105,7 +96,12 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 		if (this.closed) {
 			return CompletableFuture.failedFuture(gone());
 		}
-		return this.wiring.subscriptions().subscribe(subscribe, this.wiring.handler(subscribe));
+		CompletableFuture<MqttSubscription> answer = this.wiring.subscriptions()
+			.subscribe(subscribe, this.wiring.handler(subscribe));
+		if (this.closed) {
+			this.wiring.subscriptions().failUnanswered(gone());
+		}
+		return answer;
 	}
 
 	@Override
@@ -190,24 +186,25 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 
 	/**
 	 * Disconnects, waits for that, and ends all threads. The driver can't be used again.
+	 * An interrupt ends the waiting, not what is waited for.
 	 */
 	@Override
 	public void close() {
-		if (this.closed) {
-			return;
-		}
+		this.closed = true;
+		this.wiring.subscriptions().failUnanswered(gone());
+		CompletableFuture<Void> ended = this.wiring.manager().close();
+		ended.thenRun(this.wiring::close);
 		Duration atMost = this.settings.connection().shutdownTimeout().plus(CLOSING);
 		try {
-			disconnect().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+			ended.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException ex) {
 			logger.warn("The driver did not disconnect within " + atMost + " and is closed all the same", ex);
+			this.wiring.close();
 		}
-		this.closed = true;
-		this.wiring.close();
 	}
 
 	CompletableFuture<Void> reconnect() {
@@ -218,11 +215,6 @@ public final class DefaultMqttDriver implements MqttDriver, DriverDetails, AutoC
 		if (!this.closed) {
 			this.wiring.manager().resetCircuit();
 		}
-	}
-
-	/** Also when {@code connect()} was called meanwhile. */
-	private boolean isDraining() {
-		return this.closing || this.wiring.manager().status().state() == MqttDriverState.STOPPING;
 	}
 
 	private void requireQos2Possible(OutboundPublish message) {

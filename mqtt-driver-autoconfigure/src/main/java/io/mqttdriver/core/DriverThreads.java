@@ -1,11 +1,13 @@
 package io.mqttdriver.core;
 
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.AbortPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,13 +28,14 @@ record DriverThreads(ScheduledExecutorService owner, ExecutorService handlers, E
 	static DriverThreads create() {
 		ScheduledThreadPoolExecutor owner = new ScheduledThreadPoolExecutor(1, factory("mqtt-driver"));
 		owner.setRemoveOnCancelPolicy(true);
+		owner.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		owner.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
 		owner.allowCoreThreadTimeOut(true);
-		return new DriverThreads(owner, pool("mqtt-handler"), pool("mqtt-callback"));
+		return new DriverThreads(owner, pool("mqtt-handler", new AbortPolicy()), neverRefusing());
 	}
 
 	void shutdown() {
-		this.owner.shutdownNow();
+		this.owner.shutdown();
 		this.handlers.shutdown();
 		this.callbacks.shutdown();
 	}
@@ -42,9 +45,15 @@ record DriverThreads(ScheduledExecutorService owner, ExecutorService handlers, E
 		return Thread.currentThread() instanceof OwnThread own && own.getName().startsWith("mqtt-handler");
 	}
 
-	private static ExecutorService pool(String name) {
+	/** Whatever comes after the shutdown has a thread too: it may hang on it. */
+	private static ExecutorService neverRefusing() {
+		ThreadFactory late = factory("mqtt-callback-late");
+		return pool("mqtt-callback", (task, pool) -> late.newThread(task).start());
+	}
+
+	private static ExecutorService pool(String name, RejectedExecutionHandler rejected) {
 		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				factory(name));
+				factory(name), rejected);
 	}
 
 	private static ThreadFactory factory(String name) {

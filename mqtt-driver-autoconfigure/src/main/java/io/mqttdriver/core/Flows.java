@@ -89,6 +89,10 @@ final class Flows implements ClientFlows {
 		this.open.forEach(Flow::stopIntake);
 	}
 
+	boolean isStopping() {
+		return this.stopping;
+	}
+
 	@Override
 	public CompletableFuture<Void> drained() {
 		return this.dispatcher.drained().thenCompose((done) -> this.outbox.drained());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.mqttdriver.MqttDriver;
+import io.mqttdriver.MqttDriverClosedException;
 import io.mqttdriver.MqttSubscribe;
 import io.mqttdriver.connection.Clockwork;
 import io.mqttdriver.connection.ReconnectManager;
@@ -30,6 +31,8 @@ final class Wiring {
 
 	private final Dispatcher dispatcher;
 
+	private final Flows flows;
+
 	private final ReconnectManager<Listener> manager;
 
 	private final Subscriptions subscriptions;
@@ -46,12 +49,12 @@ final class Wiring {
 				observations);
 		this.dispatcher = new Dispatcher(settings.listener(), collaborators.nanoTime(), owner, threads.handlers(),
 				new DeadLetterPublisher(this.outbox, settings.deadLetterTopic()), observations);
-		Flows flows = new Flows(this.outbox, this.dispatcher, this.ledger, this.gate, settings,
+		this.flows = new Flows(this.outbox, this.dispatcher, this.ledger, this.gate, settings,
 				() -> driver.status().state().name());
 		this.manager = new ReconnectManager<>(settings.connection(), settings.reconnect(), collaborators.engine(),
 				new Clockwork(owner, threads.callbacks(), collaborators.nanoTime(), collaborators.wallClock(),
 						collaborators.random()),
-				threads.callbacks(), this.ledger, flows,
+				threads.callbacks(), this.ledger, this.flows,
 				new Announcer(driver, collaborators.events(), threads.callbacks(), collaborators.observer()));
 		this.subscriptions = new Subscriptions(settings, this.dispatcher, this.manager, this.ledger,
 				threads.callbacks(), this.gate);
@@ -90,11 +93,17 @@ final class Wiring {
 				List.of(TopicTemplate.parse(subscribe.topic())));
 	}
 
+	/** From the call of disconnect() until the connection may begin again. */
+	boolean isStopping() {
+		return this.flows.isStopping();
+	}
+
 	boolean settlesKeptQos2() {
 		return this.collaborators.engine().settlesKeptQos2();
 	}
 
 	void close() {
+		this.outbox.end(new MqttDriverClosedException("The driver was closed before the message was acknowledged"));
 		this.collaborators.threads().shutdown();
 	}
 

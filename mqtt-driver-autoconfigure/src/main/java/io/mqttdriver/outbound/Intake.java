@@ -18,7 +18,7 @@ final class Intake {
 
 	private enum State {
 
-		OPEN, DRAINING, CLOSED
+		OPEN, DRAINING, CLOSED, ENDED
 
 	}
 
@@ -34,7 +34,9 @@ final class Intake {
 	}
 
 	void open() {
-		this.state = State.OPEN;
+		if (this.state != State.ENDED) {
+			this.state = State.OPEN;
+		}
 	}
 
 	/** Only what is reserved goes on being accepted. */
@@ -45,7 +47,14 @@ final class Intake {
 	}
 
 	void close() {
-		this.state = State.CLOSED;
+		if (this.state != State.ENDED) {
+			this.state = State.CLOSED;
+		}
+	}
+
+	/** For good. */
+	void end() {
+		this.state = State.ENDED;
 	}
 
 	/** Why it is not accepted; or none. */
@@ -89,6 +98,10 @@ final class Intake {
 	}
 
 	private @Nullable MqttDriverException stateRefusal(Delivery delivery, boolean reserved) {
+		if (this.state == State.ENDED) {
+			return new MqttDriverClosedException(
+					"The " + delivery.describe() + " was not accepted: the driver was closed; build a new one");
+		}
 		if (this.state == State.CLOSED || (this.state == State.DRAINING && !reserved)) {
 			return new MqttDriverClosedException("The " + delivery.describe()
 					+ " was not accepted: the driver is stopping or stopped by disconnect(); call connect() first");

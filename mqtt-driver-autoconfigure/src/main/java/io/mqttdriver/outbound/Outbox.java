@@ -169,6 +169,15 @@ public final class Outbox {
 		this.deadlines.cancel();
 	}
 
+	/**
+	 * As {@link #failAll}, and {@link #reopenIntake} has no effect any more.
+	 * @param why what the futures fail with
+	 */
+	public void end(MqttDriverException why) {
+		changeIntake(this.intake::end);
+		failAll(why);
+	}
+
 	private void changeIntake(Runnable change) {
 		this.lock.lock();
 		try {
