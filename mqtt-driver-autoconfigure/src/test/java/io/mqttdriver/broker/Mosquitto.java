@@ -58,22 +58,60 @@ final class Mosquitto implements AutoCloseable {
 
 	/** Starts one that keeps what it acknowledged, also when killed. */
 	static Mosquitto start() {
+		return start("""
+				persistence true
+				persistence_location %s/
+				autosave_on_changes true
+				autosave_interval 1
+				""");
+	}
+
+	/** Starts one that keeps what it acknowledged when stopped, and has time for more. */
+	static Mosquitto startSavingInTheEnd() {
+		return start("""
+				persistence true
+				persistence_location %s/
+				""");
+	}
+
+	/** Starts one that knows nothing any more when it was killed. */
+	static Mosquitto startForgetful() {
+		return start("");
+	}
+
+	/** Starts one that lets clients do only what the lines of this access list say. */
+	static Mosquitto startWithAccessList(String... lines) {
+		Mosquitto mosquitto = prepare("acl_file %s/acl\n");
+		try {
+			Files.write(mosquitto.folder.resolve("acl"), List.of(lines));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		mosquitto.restart();
+		return mosquitto;
+	}
+
+	private static Mosquitto start(String settings) {
+		Mosquitto mosquitto = prepare(settings);
+		mosquitto.restart();
+		return mosquitto;
+	}
+
+	/** Started by root it becomes another user, who can't write here, unless told. */
+	private static Mosquitto prepare(String settings) {
 		try {
 			Path folder = Files.createTempDirectory("mosquitto");
 			Mosquitto mosquitto = new Mosquitto(folder, freePort());
 			Files.writeString(folder.resolve("mosquitto.conf"), """
 					listener %d 127.0.0.1
+					user root
 					allow_anonymous true
-					persistence true
-					persistence_location %s/
-					autosave_on_changes true
-					autosave_interval 1
 					max_inflight_messages 0
 					max_queued_messages 0
 					log_dest stderr
 					log_type all
-					""".formatted(mosquitto.port, folder));
-			mosquitto.restart();
+					""".formatted(mosquitto.port) + settings.formatted(folder));
 			return mosquitto;
 		}
 		catch (IOException ex) {
@@ -83,6 +121,33 @@ final class Mosquitto implements AutoCloseable {
 
 	String uri() {
 		return "tcp://127.0.0.1:" + this.port;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/** Waits until what was acknowledged so far has been saved. */
+	void awaitSaved() {
+		long before = saves();
+		publish("-t", "saved", "-q", "1", "-r", "-m", Long.toString(System.nanoTime()));
+		Awaitility.await().atMost(SOON).until(() -> saves() > before);
+	}
+
+	/** Waits until a client has acknowledged, at QoS 1, all that was sent to it. */
+	void awaitDelivered(String clientId) {
+		Awaitility.await()
+			.atMost(SOON)
+			.until(() -> logged("Sending PUBLISH to " + clientId + " ") == logged(
+					"Received PUBACK from " + clientId + " "));
+	}
+
+	private long saves() {
+		return logged("Saving in-memory database");
+	}
+
+	private long logged(String part) {
+		return log().stream().filter((line) -> line.contains(part)).count();
 	}
 
 	void restart() {
@@ -102,6 +167,13 @@ final class Mosquitto implements AutoCloseable {
 	void kill() {
 		Process running = running();
 		running.destroyForcibly();
+		Awaitility.await().atMost(SOON).until(() -> !running.isAlive());
+	}
+
+	/** {@code SIGTERM}: it saves what it knows, closes its connections and ends. */
+	void stop() {
+		Process running = running();
+		running.destroy();
 		Awaitility.await().atMost(SOON).until(() -> !running.isAlive());
 	}
 
@@ -137,8 +209,9 @@ final class Mosquitto implements AutoCloseable {
 		}
 	}
 
-	private long subscriptions() {
-		return log().stream().filter((line) -> line.contains("Sending SUBACK to")).count();
+	/** How many SUBACKs it has sent so far. */
+	long subscriptions() {
+		return logged("Sending SUBACK to");
 	}
 
 	List<String> log() {
