@@ -196,11 +196,11 @@ final class Mosquitto implements AutoCloseable {
 	/** {@code mosquitto_sub} with MQTT 5 and these arguments, until closed. */
 	Subscriber subscribe(String... arguments) {
 		Path output = this.folder.resolve("sub-" + System.nanoTime());
+		long before = subscriptions();
 		try {
 			Process subscriber = new ProcessBuilder(tool("mosquitto_sub", arguments)).redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();
-			long before = subscriptions();
 			Awaitility.await().atMost(SOON).until(() -> subscriptions() > before || !subscriber.isAlive());
 			return new Subscriber(subscriber, output);
 		}
