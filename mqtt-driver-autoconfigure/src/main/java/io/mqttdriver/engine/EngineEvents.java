@@ -35,8 +35,9 @@ public interface EngineEvents {
 	void answered(long token, List<Integer> reasonCodes);
 
 	/**
-	 * A PUBLISH came in. QoS 1 and 2 wait for {@link EngineClient#acknowledge} (an engine
-	 * that answers QoS 2 by itself ignores that call).
+	 * A PUBLISH came in. QoS 1 and 2 wait for {@link EngineClient#acknowledge}. QoS 2 is
+	 * told when the server has released it (PUBREL): it doesn't come again, also not to
+	 * another client of a kept session.
 	 * @param publish the message
 	 */
 	void received(InboundPublish publish);

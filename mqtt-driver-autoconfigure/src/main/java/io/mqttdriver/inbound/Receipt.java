@@ -66,7 +66,12 @@ final class Receipt implements AckSequencer.Debtor, Qos0Buffer.Waiting {
 
 	/** Whether what has not begun is left to the server to send again. */
 	boolean isLeftToServer() {
-		return owesAcknowledgement() && this.means.redelivered() && this.reception.isClosed();
+		return isRedelivered() && this.reception.isClosed();
+	}
+
+	/** QoS 2 was released by the server before it was told, and doesn't come again. */
+	private boolean isRedelivered() {
+		return this.publish.qos() == 1 && this.means.redelivered();
 	}
 
 	/** A handling waits no longer. */
@@ -118,7 +123,7 @@ final class Receipt implements AckSequencer.Debtor, Qos0Buffer.Waiting {
 	/** What the server won't send again is kept, within the bounds of QoS 0. */
 	@Override
 	public void released() {
-		if (this.means.redelivered()) {
+		if (isRedelivered()) {
 			this.handlings.forEach(Handling::discard);
 			return;
 		}

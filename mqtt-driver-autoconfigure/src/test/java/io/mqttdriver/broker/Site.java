@@ -47,11 +47,11 @@ final class Site implements AutoCloseable {
 		});
 	}
 
-	/** Comes back often, and waits for little. */
+	/** Comes back often, waits for little, and counts no loss as a failure. */
 	private static MqttDriverBuilder quick(MqttDriverBuilder builder) {
 		return builder.reconnectMinInterval(Duration.ofMillis(50))
 			.reconnectMaxInterval(Duration.ofMillis(300))
-			.reconnectMaxFailures(10_000)
+			.reconnectStableAfter(Duration.ZERO)
 			.connectTimeout(Duration.ofSeconds(3))
 			.shutdownTimeout(Duration.ofSeconds(2))
 			.listenerRetryInitialInterval(Duration.ofMillis(20));

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +20,8 @@ import java.util.function.Predicate;
  * can be looked for; from there on nothing of it goes through. For any thread.
  */
 final class TcpProxy implements AutoCloseable {
+
+	private static final Predicate<byte[]> NOTHING = (bytes) -> false;
 
 	private final ServerSocket server;
 
@@ -30,7 +33,7 @@ final class TcpProxy implements AutoCloseable {
 
 	private volatile boolean silent;
 
-	private volatile Predicate<byte[]> swallowed = (bytes) -> false;
+	private final AtomicReference<Predicate<byte[]>> swallowed = new AtomicReference<>(NOTHING);
 
 	private TcpProxy(int target) throws IOException {
 		this.target = target;
@@ -57,17 +60,21 @@ final class TcpProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Once a client sends something of this kind, it and all after it is taken and goes
-	 * nowhere.
+	 * The first client to send something of this kind is not heard from there on: what it
+	 * sends is taken and goes nowhere.
 	 */
 	void swallow(Predicate<byte[]> bytes) {
-		this.swallowed = bytes;
+		this.swallowed.set(bytes);
+	}
+
+	boolean hasSwallowed() {
+		return this.swallowed.get() == NOTHING;
 	}
 
 	/** New connections go through again; the present ones are cut with an RST. */
 	void heal() {
 		this.silent = false;
-		this.swallowed = (bytes) -> false;
+		this.swallowed.set(NOTHING);
 		reset();
 	}
 
@@ -122,12 +129,17 @@ final class TcpProxy implements AutoCloseable {
 			OutputStream output = to.getOutputStream();
 			for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
 				byte[] bytes = Arrays.copyOf(buffer, count);
-				through = through && !this.silent && !(up && this.swallowed.test(bytes));
+				through = through && !this.silent && !(up && swallows(bytes));
 				if (through) {
 					output.write(bytes);
 				}
 			}
 		}
+	}
+
+	private boolean swallows(byte[] bytes) {
+		Predicate<byte[]> kind = this.swallowed.get();
+		return kind.test(bytes) && this.swallowed.compareAndSet(kind, NOTHING);
 	}
 
 	private void run(String name, Io task) {

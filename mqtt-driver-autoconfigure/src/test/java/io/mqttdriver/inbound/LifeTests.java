@@ -52,6 +52,22 @@ class LifeTests {
 	}
 
 	@Test
+	void qos2DoesNotComeAgainAndIsHandledAllTheSameAlsoWhereASessionIsKept() {
+		CompletableFuture<Void> slow = new CompletableFuture<>();
+		this.handler.body = (publish, attempt, ack) -> slow;
+		this.bench.add("a", 1, this.handler);
+		for (int i = 0; i < 3; i++) {
+			this.bench.reception.received(this.bench.message("t", 2));
+		}
+		this.bench.time.settle();
+		this.bench.reception.close();
+		slow.complete(null);
+		this.bench.time.settle();
+		assertThat(this.handler.begun).containsExactly(1L, 2L, 3L);
+		assertThat(this.bench.acknowledged()).isEmpty();
+	}
+
+	@Test
 	void withoutAKeptSessionWhatHasNotBegunIsHandledAllTheSame() {
 		Bench sessionless = new Bench(new ListenerSettings(false, 2, 1000, Bench.RETRY, "type", false));
 		CompletableFuture<Void> slow = new CompletableFuture<>();

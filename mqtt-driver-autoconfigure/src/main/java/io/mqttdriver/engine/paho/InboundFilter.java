@@ -40,10 +40,7 @@ final class InboundFilter {
 			case Frame.PUBLISH -> passed(this.publishes.take(frame));
 			case Frame.PUBACK, Frame.PUBREC, Frame.PUBCOMP, Frame.SUBACK, Frame.UNSUBACK ->
 				passed(this.acknowledgements.take(frame));
-			case Frame.PUBREL -> {
-				this.publishes.release(frame);
-				yield null;
-			}
+			case Frame.PUBREL -> passed(this.publishes.release(frame));
 			case Frame.PINGRESP -> null;
 			case Frame.DISCONNECT -> throw new ServerEndedException(Reply.of(frame, 0), false);
 			default -> throw unexpected(frame);

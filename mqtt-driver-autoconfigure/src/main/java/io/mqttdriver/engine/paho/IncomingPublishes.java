@@ -1,5 +1,6 @@
 package io.mqttdriver.engine.paho;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,11 +12,13 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is owed for incoming publishes. Rule 16: QoS 1 is acknowledged when the driver
- * says so, by a number that belongs to this client and this delivery. QoS 2 is answered
- * here as soon as the message is on its way, once for each packet id, because Paho keeps
- * every such message in memory; to Paho it looks like QoS 1. Asked by the reading thread,
- * Paho's callback thread, and those that acknowledge.
+ * What is owed for incoming publishes. Rule 16: they are acknowledged when the driver
+ * says so, by a number that belongs to this client and this delivery. A message of QoS 2
+ * is kept here until the server releases it (PUBREL): from then on the server never sends
+ * it again, so that it is told once, whatever becomes of the connection; PUBCOMP is its
+ * acknowledgement. Paho never hears of QoS 2, because it keeps every such message in
+ * memory; to Paho it looks like QoS 1. Asked by the reading thread, Paho's callback
+ * thread, and those that acknowledge.
  */
 final class IncomingPublishes {
 
@@ -25,7 +28,11 @@ final class IncomingPublishes {
 
 	private final Map<Integer, Long> owed = new ConcurrentHashMap<>();
 
-	private final Set<Integer> exactlyOnce = ConcurrentHashMap.newKeySet();
+	/** QoS 2, not released yet. The reading thread's alone. */
+	private final Map<Integer, Frame> kept = new HashMap<>();
+
+	/** QoS 2, released and not acknowledged yet. */
+	private final Set<Integer> released = ConcurrentHashMap.newKeySet();
 
 	private final Set<Integer> repeated = ConcurrentHashMap.newKeySet();
 
@@ -56,11 +63,9 @@ final class IncomingPublishes {
 		if (qos < 2) {
 			return frame;
 		}
-		if (!this.exactlyOnce.add(check.packetId())) {
-			this.output.accept(Frame.acknowledgement(Frame.PUBREC, check.packetId(), 0));
-			return null;
-		}
-		return new Frame((frame.first() & ~6) | 2, frame.body());
+		this.kept.putIfAbsent(check.packetId(), frame);
+		this.output.accept(Frame.acknowledgement(Frame.PUBREC, check.packetId(), 0));
+		return null;
 	}
 
 	private void refuse(int qos, PublishCheck check) {
@@ -77,17 +82,25 @@ final class IncomingPublishes {
 		this.mailbox.tell((events) -> events.unreadable(qos, check.refusal()));
 	}
 
-	void release(Frame frame) throws ProtocolException {
+	/** The packet for Paho, or none. */
+	@Nullable Frame release(Frame frame) throws ProtocolException {
 		if (frame.body().length < 2) {
 			throw new ProtocolException("The server sent a PUBREL that is too short");
 		}
 		int packetId = frame.u16(0);
-		boolean known = this.exactlyOnce.remove(packetId);
-		this.output.accept(Frame.acknowledgement(Frame.PUBCOMP, packetId, known ? 0 : NOT_FOUND));
+		Frame message = this.kept.remove(packetId);
+		if (message != null) {
+			this.released.add(packetId);
+			return new Frame((message.first() & ~6) | 2, message.body());
+		}
+		if (!this.released.contains(packetId)) {
+			this.output.accept(Frame.acknowledgement(Frame.PUBCOMP, packetId, NOT_FOUND));
+		}
+		return null;
 	}
 
 	boolean isExactlyOnce(int packetId) {
-		return this.exactlyOnce.contains(packetId);
+		return this.released.contains(packetId);
 	}
 
 	boolean isRepeated(int packetId) {
@@ -97,22 +110,15 @@ final class IncomingPublishes {
 	/** The name of a delivery of QoS 1 or 2. */
 	long deliver(int packetId) {
 		long delivery = (this.count.incrementAndGet() << 16) | packetId;
-		if (!isExactlyOnce(packetId)) {
-			this.owed.put(packetId, delivery);
-		}
+		this.owed.put(packetId, delivery);
 		return delivery;
-	}
-
-	void delivered(int packetId) {
-		if (isExactlyOnce(packetId)) {
-			this.output.accept(Frame.acknowledgement(Frame.PUBREC, packetId, 0));
-		}
 	}
 
 	void acknowledge(long delivery) {
 		int packetId = (int) (delivery & 0xFFFF);
 		if (this.owed.remove(packetId, delivery)) {
-			this.output.accept(Frame.acknowledgement(Frame.PUBACK, packetId, 0));
+			int type = this.released.remove(packetId) ? Frame.PUBCOMP : Frame.PUBACK;
+			this.output.accept(Frame.acknowledgement(type, packetId, 0));
 		}
 	}
 

@@ -38,9 +38,6 @@ final class PahoCallback implements MqttCallback {
 		InboundPublish publish = PublishDecoder.decode(topic, message, qos, delivery,
 				owes && this.publishes.isRepeated(packetId));
 		this.mailbox.tell((events) -> events.received(publish));
-		if (qos == 2) {
-			this.publishes.delivered(packetId);
-		}
 		this.backlog.taken();
 	}
 

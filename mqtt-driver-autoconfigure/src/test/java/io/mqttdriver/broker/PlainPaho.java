@@ -1,0 +1,115 @@
+package io.mqttdriver.broker;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+
+/**
+ * Eclipse Paho as it comes, on the other side of a broker: somebody else's client. For
+ * any thread.
+ */
+final class PlainPaho implements MqttCallback, AutoCloseable {
+
+	private static final long LONG = 20_000;
+
+	private static final Logger NOISY = Logger.getLogger("org.eclipse.paho");
+
+	static {
+		NOISY.setLevel(Level.OFF);
+	}
+
+	private final List<String> payloads = new CopyOnWriteArrayList<>();
+
+	private final MqttAsyncClient client;
+
+	private PlainPaho(String uri, String clientId) throws MqttException {
+		this.client = new MqttAsyncClient(uri, clientId, new MemoryPersistence());
+		this.client.setCallback(this);
+	}
+
+	static PlainPaho connect(String uri, String clientId) throws MqttException {
+		return connect(uri, clientId, true, 0);
+	}
+
+	static PlainPaho connect(String uri, String clientId, boolean cleanStart, long sessionExpiry) throws MqttException {
+		PlainPaho it = new PlainPaho(uri, clientId);
+		MqttConnectionOptions options = new MqttConnectionOptions();
+		options.setCleanStart(cleanStart);
+		options.setSessionExpiryInterval(sessionExpiry);
+		it.client.connect(options).waitForCompletion(LONG);
+		return it;
+	}
+
+	PlainPaho subscribe(String filter, int qos) throws MqttException {
+		this.client.subscribe(filter, qos).waitForCompletion(LONG);
+		return this;
+	}
+
+	/** Returns when the broker has taken it. */
+	void publish(String topic, String payload, int qos) throws MqttException {
+		send(topic, payload, qos).waitForCompletion(LONG);
+	}
+
+	IMqttToken send(String topic, String payload, int qos) throws MqttException {
+		return this.client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, false);
+	}
+
+	/** What came, in its order. */
+	List<String> payloads() {
+		return List.copyOf(this.payloads);
+	}
+
+	@Override
+	public void messageArrived(String topic, MqttMessage message) {
+		this.payloads.add(new String(message.getPayload(), StandardCharsets.UTF_8));
+	}
+
+	@Override
+	public void disconnected(MqttDisconnectResponse response) {
+	}
+
+	@Override
+	public void mqttErrorOccurred(MqttException exception) {
+	}
+
+	@Override
+	public void deliveryComplete(IMqttToken token) {
+	}
+
+	@Override
+	public void connectComplete(boolean reconnect, String serverUri) {
+	}
+
+	@Override
+	public void authPacketArrived(int reasonCode, MqttProperties properties) {
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.client.disconnectForcibly(0, 500, false);
+		}
+		catch (MqttException ex) {
+			// it is gone already
+		}
+		try {
+			this.client.close(true);
+		}
+		catch (MqttException ex) {
+			// the same
+		}
+	}
+
+}
