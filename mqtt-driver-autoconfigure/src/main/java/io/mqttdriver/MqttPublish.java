@@ -189,10 +189,12 @@ public final class MqttPublish {
 		 * {@code publish()}; what is left of it goes over the wire in whole seconds.
 		 * @param messageExpiry more than zero
 		 * @return this builder
-		 * @throws IllegalArgumentException on zero, less, or more than 2^32-1 seconds
+		 * @throws IllegalArgumentException on null, zero, less, or more than 2^32-1
+		 * seconds
 		 */
 		public Builder messageExpiry(Duration messageExpiry) {
-			if (messageExpiry.isZero() || messageExpiry.isNegative() || messageExpiry.toSeconds() > 0xFFFF_FFFFL) {
+			if (messageExpiry == null || messageExpiry.isZero() || messageExpiry.isNegative()
+					|| messageExpiry.toSeconds() > 0xFFFF_FFFFL) {
 				throw new IllegalArgumentException("The message expiry " + messageExpiry
 						+ " is outside of more than zero to 4294967295 s: leave it out for a message that never expires");
 			}
@@ -226,9 +228,12 @@ public final class MqttPublish {
 		 * Sets the correlation data (MQTT 5, 3.3.2.3.6).
 		 * @param correlationData at most 65,535 bytes
 		 * @return this builder
-		 * @throws IllegalArgumentException on more
+		 * @throws IllegalArgumentException on null, or on more
 		 */
 		public Builder correlationData(byte[] correlationData) {
+			if (correlationData == null) {
+				throw new IllegalArgumentException("The correlation data is null: leave it out, or give bytes");
+			}
 			if (correlationData.length > 65_535) {
 				throw new IllegalArgumentException(
 						"The correlation data has " + correlationData.length + " bytes: MQTT takes at most 65535");

@@ -64,9 +64,10 @@ public final class Outbox {
 	 * for room where the settings say so, but not on a {@link DriverThread}.
 	 * @param publish a valid publish
 	 * @return completes once; cancelling doesn't withdraw
+	 * @throws IllegalArgumentException if it is larger than an MQTT packet can be
 	 */
 	public CompletableFuture<MqttPublishResult> publish(OutboundPublish publish) {
-		return accept(publish, this.pending.main());
+		return accept(publish, PublishSize.requirePossible(publish), this.pending.main());
 	}
 
 	/**
@@ -77,7 +78,7 @@ public final class Outbox {
 	 * @return completes once; cancelling doesn't withdraw
 	 */
 	public CompletableFuture<MqttPublishResult> publishReserved(OutboundPublish publish) {
-		return accept(publish, this.pending.reserved());
+		return accept(publish, PublishSize.of(publish), this.pending.reserved());
 	}
 
 	/**
@@ -189,8 +190,7 @@ public final class Outbox {
 		}
 	}
 
-	private CompletableFuture<MqttPublishResult> accept(OutboundPublish publish, Room room) {
-		long size = PublishSize.of(publish);
+	private CompletableFuture<MqttPublishResult> accept(OutboundPublish publish, long size, Room room) {
 		Delivery delivery;
 		MqttDriverException refusal;
 		Window window;

@@ -10,7 +10,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishSize {
 
+	/** Fixed header and a remaining length of four bytes. */
+	private static final long MAXIMUM = 5 + 268_435_455L;
+
 	private PublishSize() {
+	}
+
+	/**
+	 * The same, if a packet can be as large at all (MQTT 5, 1.5.5).
+	 * @throws IllegalArgumentException if it can't
+	 */
+	static long requirePossible(OutboundPublish publish) {
+		long size = of(publish);
+		if (size > MAXIMUM) {
+			throw new IllegalArgumentException("The publish to topic '" + publish.topic() + "' would take " + size
+					+ " bytes, and an MQTT packet takes at most " + MAXIMUM + ": publish less at once");
+		}
+		return size;
 	}
 
 	static long of(OutboundPublish publish) {

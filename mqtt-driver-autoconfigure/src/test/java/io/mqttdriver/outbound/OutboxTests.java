@@ -13,6 +13,8 @@ import io.mqttdriver.MqttDriverClosedException;
 import io.mqttdriver.MqttNotConnectedException;
 import io.mqttdriver.MqttOutboxFullException;
 import io.mqttdriver.MqttPublishResult;
+import io.mqttdriver.engine.OutboundPublish;
+import io.mqttdriver.engine.PublishProperties;
 import io.mqttdriver.fault.Fault;
 import io.mqttdriver.fault.Proof;
 import io.mqttdriver.fault.Proof.Means;
@@ -138,6 +140,51 @@ class OutboxTests {
 		Rig.Session session = rig.start(Rig.window(65_535));
 		rig.time.settle();
 		assertThat(session.texts()).isEqualTo(expected);
+	}
+
+	@Test
+	@Fault("P9")
+	@Proof(Means.UNIT)
+	void whatIsLargerThanAnMqttPacketCanBeIsRefusedAtTheCall() {
+		Rig rig = new Rig(Rig.bounds(10, Long.MAX_VALUE / 2));
+		OutboundPublish publish = new OutboundPublish("t", new byte[268_435_455], 1, false, PublishProperties.NONE);
+		assertThatIllegalArgumentException().isThrownBy(() -> rig.outbox.publish(publish))
+			.withMessageContaining("'t'")
+			.withMessageContaining("268435466");
+		assertThat(rig.outbox.pending()).isZero();
+	}
+
+	@Test
+	@Fault("P9")
+	@Proof(Means.UNIT)
+	void aPayloadOverTheBytesOfTheOutboxIsRefusedAtTheCallAlsoWhereCallersWait() {
+		for (boolean wait : new boolean[] { false, true }) {
+			Rig rig = new Rig(new PublishSettings(Duration.ofSeconds(5), Duration.ofMinutes(10), 10, 10_000, wait));
+			assertFull(rig, rig.publish("x".repeat(10_000)), "allows at all: raise that, or publish less at once");
+			assertThat(rig.outbox.pending()).isZero();
+		}
+	}
+
+	@Test
+	void tenThousandPublishesInAnOutageTakeTheMemoryThatIsCounted() {
+		Rig rig = new Rig();
+		PublishProperties properties = new PublishProperties(true, Duration.ofHours(1), "text/plain", null, null,
+				List.of());
+		long before = usedMemory();
+		for (int i = 0; i < 10_000; i++) {
+			rig.outbox.publish(Rig.message("plant/" + i % 100, "m" + i + "x".repeat(1_000), 1, properties));
+		}
+		long taken = usedMemory() - before;
+		assertThat(rig.outbox.pending()).isEqualTo(10_000);
+		assertThat(rig.outbox.pendingBytes()).isLessThan(64 << 20);
+		assertThat(taken).isLessThan(rig.outbox.pendingBytes() * 3 / 2);
+	}
+
+	private static long usedMemory() {
+		for (int i = 0; i < 3; i++) {
+			System.gc();
+		}
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
 	}
 
 	@Test
