@@ -9,10 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
-import io.mqttdriver.MqttDriver;
 import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.MqttDriverStatus;
-import io.mqttdriver.autoconfigure.health.MqttHealthContributorAutoConfiguration;
+import io.mqttdriver.autoconfigure.health.DriverHealth;
 import io.mqttdriver.connection.ConnectionEvent;
 import io.mqttdriver.core.DefaultMqttDriver;
 import io.mqttdriver.core.DefaultMqttDriverBuilder;
@@ -24,10 +23,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -152,18 +148,9 @@ final class WireDriver implements AutoCloseable {
 		return this.events.stream().filter(type::isInstance).map(type::cast).toList();
 	}
 
-	/** What the health contributor of an application says. */
+	/** What the health of an application says. */
 	Health health() {
-		return health(this.driver);
-	}
-
-	static Health health(MqttDriver driver) {
-		Health[] health = new Health[1];
-		new ApplicationContextRunner()
-			.withBean(MqttDriver.class, () -> driver, (definition) -> definition.setDestroyMethodName(""))
-			.withConfiguration(AutoConfigurations.of(MqttHealthContributorAutoConfiguration.class))
-			.run((context) -> health[0] = context.getBean("mqttHealthContributor", HealthIndicator.class).health());
-		return health[0];
+		return DriverHealth.of(this.driver);
 	}
 
 	/** The driver's own history. */
