@@ -1,9 +1,13 @@
 package io.mqttdriver.engine.paho;
 
 import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
@@ -12,6 +16,9 @@ import io.mqttdriver.MqttDriver;
 import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.MqttPublish;
 import io.mqttdriver.core.DefaultMqttDriver;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import io.mqttdriver.test.Answer;
 import io.mqttdriver.test.FakeMqttBroker;
 import io.mqttdriver.test.MqttPacketType;
@@ -25,13 +32,56 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two hundred rebuilds of a driver over tcp and TLS, without a pause, whatever the client
- * before ended by: as many threads and descriptors after each block as after the first.
+ * Rebuilds of a driver without a pause. Two hundred over tcp and TLS, whatever the client
+ * before ended by: as many threads and descriptors after each block as after the first; a
+ * thousand quick ones.
  */
+@Proof(Means.WIRE)
 @EnabledOnOs(OS.LINUX)
 class RebuildLeakTests {
 
 	private static final int BLOCKS = 25;
+
+	private static final int MANY = 1_000;
+
+	private static final int FEW = 5;
+
+	private static final long HEAP = 16 * 1024 * 1024;
+
+	/**
+	 * A thousand of them, with a subscription and something in flight each time: threads,
+	 * descriptors and heap as after five.
+	 */
+	@Test
+	@Fault("X4")
+	void afterAThousandRebuildsThreadsDescriptorsAndHeapAreAsAfterFive() throws Exception {
+		try (FakeMqttBroker broker = FakeMqttBroker.start();
+				DefaultMqttDriver driver = (DefaultMqttDriver) MqttDriver.builder()
+					.uris(broker.uri())
+					.reconnectMinInterval(Duration.ZERO)
+					.reconnectStableAfter(Duration.ZERO)
+					.build()) {
+			driver.subscribe("in/#", String.class, (message) -> {
+			});
+			driver.connect().get(10, TimeUnit.SECONDS);
+			rebuild(broker, driver, FEW);
+			until(() -> assertThat(broker.openConnections()).isOne());
+			Footprint few = Footprint.take();
+			rebuild(broker, driver, MANY - FEW);
+			assertThat(driver.status().rebuilds()).isEqualTo(MANY);
+			until(() -> Footprint.take().assertNotAbove(few));
+		}
+	}
+
+	private static void rebuild(FakeMqttBroker broker, DefaultMqttDriver driver, int times) throws Exception {
+		for (int i = 0; i < times; i++) {
+			broker.clearRecord();
+			broker.onNext(MqttPacketType.PUBLISH, (i % 2 == 0) ? Answer.rst() : Answer.fin());
+			List<CompletableFuture<?>> publish = new ArrayList<>();
+			rebuilt(driver, () -> publish.add(driver.publish("out", "x")));
+			publish.get(0).get(10, TimeUnit.SECONDS);
+		}
+	}
 
 	@Test
 	void nothingIsLeftOfTwoHundredRebuilds(@TempDir Path folder) throws Exception {
@@ -108,6 +158,25 @@ class RebuildLeakTests {
 
 	private static int descriptors() {
 		return new File("/proc/self/fd").list().length;
+	}
+
+	/**
+	 * What this process holds.
+	 */
+	private record Footprint(int threads, int descriptors, long heap) {
+
+		static Footprint take() {
+			System.gc();
+			MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+			return new Footprint(Thread.activeCount(), RebuildLeakTests.descriptors(), heap.getUsed());
+		}
+
+		void assertNotAbove(Footprint before) {
+			assertThat(this.threads).as("threads").isLessThanOrEqualTo(before.threads + 2);
+			assertThat(this.descriptors).as("descriptors").isLessThanOrEqualTo(before.descriptors + 2);
+			assertThat(this.heap).as("heap").isLessThanOrEqualTo(before.heap + HEAP);
+		}
+
 	}
 
 }
