@@ -105,7 +105,8 @@ public interface MqttDriverBuilder {
 	MqttDriverBuilder reconnectJitter(double jitter);
 
 	/**
-	 * The first attempt after a loss is put off by a random part of this; default 0 s.
+	 * The first attempt after a loss is put off by a random part of this, and those that
+	 * follow in the same outage are at least as far apart: for fleets; default 0 s.
 	 */
 	MqttDriverBuilder reconnectSpread(Duration spread);
 

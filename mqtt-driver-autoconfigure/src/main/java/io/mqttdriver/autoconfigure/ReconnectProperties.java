@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param multiplier Multiplier of the waits after failures, 1 or more.
  * @param maxInterval Longest wait after a failure, before jitter.
  * @param jitter Share by which waits are lengthened at most, 0 to 1.
- * @param spread Time by a random part of which the first attempt after a loss is put off.
+ * @param spread Time by a random part of which the first attempt after a loss is put off;
+ * attempts that follow in the same outage are at least as far apart. For fleets.
  * @param stableAfter Time connected after which failures and back-off count from zero.
  * @param maxFailures Consecutive failures after which the circuit opens.
  * @param openDuration Time, lengthened by jitter, from opening the circuit to the next

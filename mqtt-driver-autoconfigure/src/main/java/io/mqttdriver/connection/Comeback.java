@@ -1,6 +1,7 @@
 package io.mqttdriver.connection;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.mqttdriver.MqttCircuitState;
 import org.jspecify.annotations.Nullable;
@@ -77,14 +78,13 @@ final class Comeback {
 
 	/** The wait before an attempt that an operator asks for. */
 	Duration afterRequest() {
-		return this.pace.untilAllowed();
+		return this.pace.afterRequest();
 	}
 
 	/** An attempt failed. */
 	Next failed(Reaction reaction, boolean stableId) {
 		this.pace.failed();
-		Duration wait = this.pace.afterFailure(reaction.asksToWait());
-		return next(reaction, stableId, false, wait);
+		return next(reaction, stableId, false, () -> this.pace.afterFailure(reaction.asksToWait()));
 	}
 
 	/**
@@ -99,11 +99,11 @@ final class Comeback {
 			this.pace.failed();
 		}
 		boolean busy = reaction.asksToWait() && !sentElsewhere;
-		Duration wait = (stable && !busy) ? this.pace.afterLoss() : this.pace.afterFailure(busy);
-		return next(reaction, stableId, !stable, wait);
+		return next(reaction, stableId, !stable,
+				() -> (stable && !busy) ? this.pace.afterLoss() : this.pace.afterFailure(busy));
 	}
 
-	private Next next(Reaction reaction, boolean stableId, boolean soonAfterConnected, Duration wait) {
+	private Next next(Reaction reaction, boolean stableId, boolean soonAfterConnected, Supplier<Duration> wait) {
 		String takenOver = stableId ? this.takeovers.evidence(reaction, soonAfterConnected, this.clockwork.now())
 				: null;
 		if (takenOver != null) {
@@ -113,7 +113,7 @@ final class Comeback {
 		if (this.circuit.failed(reaction, this.pace.failures())) {
 			return new Next(true, this.probing && !this.circuit.untilReset(), this.pace.open(), null);
 		}
-		return new Next(false, false, wait, null);
+		return new Next(false, false, wait.get(), null);
 	}
 
 	/**

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When the next attempt may start: not more often than every {@code min-interval},
- * counted from trigger to trigger on the monotonic clock, later after failures, spread
- * after a loss. Confined to the connection's thread.
+ * counted from trigger to trigger on the monotonic clock, later after failures. With a
+ * {@code spread} the first wait is put off by a random part of it, and from then on
+ * triggers are at least the whole of it apart: so a fleet that lost its server in one
+ * moment comes evenly, however long the outage. Confined to the connection's thread.
  */
 final class Pace {
 
@@ -30,6 +32,8 @@ final class Pace {
 
 	private int failures;
 
+	private boolean putOff;
+
 	Pace(ReconnectSettings settings, Clockwork clockwork) {
 		this.settings = settings;
 		this.clockwork = clockwork;
@@ -42,6 +46,7 @@ final class Pace {
 
 	void connected() {
 		this.connectedAt = this.clockwork.now();
+		this.putOff = false;
 	}
 
 	/** Whether the connection that is lost now had lasted long enough. */
@@ -61,6 +66,7 @@ final class Pace {
 
 	void forgive() {
 		this.failures = 0;
+		this.putOff = false;
 	}
 
 	void startOver() {
@@ -69,18 +75,15 @@ final class Pace {
 		this.connectedAt = null;
 	}
 
-	/** What {@code min-interval} still asks for. */
-	Duration untilAllowed() {
-		if (this.lastTrigger == null) {
-			return Duration.ZERO;
-		}
-		long left = this.settings.minInterval().toNanos() - (this.clockwork.now() - this.lastTrigger);
-		return Duration.ofNanos(Math.max(0, left));
+	/** The wait before an attempt that somebody asks for; the one after it is put off. */
+	Duration afterRequest() {
+		this.putOff = false;
+		return untilApart(this.settings.minInterval());
 	}
 
 	/** The wait after a loss of a stable connection. */
 	Duration afterLoss() {
-		return longer(untilAllowed(), part(this.settings.spread(), this.clockwork.random().nextDouble()));
+		return spread(Duration.ZERO);
 	}
 
 	/** The wait after a failure, which has been counted. */
@@ -89,12 +92,30 @@ final class Pace {
 				* Math.pow(this.settings.multiplier(), Math.max(0, this.failures - 1));
 		wait = Math.min(wait, this.settings.maxInterval().toNanos());
 		wait = Math.max(wait, this.settings.minInterval().toNanos());
-		return longer(untilAllowed(), jittered(Duration.ofNanos((long) wait)));
+		return spread(jittered(Duration.ofNanos((long) wait)));
 	}
 
 	/** How long the circuit stays open. */
 	Duration open() {
-		return longer(untilAllowed(), jittered(this.settings.openDuration()));
+		return spread(jittered(this.settings.openDuration()));
+	}
+
+	private Duration spread(Duration wait) {
+		if (this.putOff) {
+			return longer(untilApart(longer(this.settings.minInterval(), this.settings.spread())), wait);
+		}
+		this.putOff = true;
+		return longer(untilApart(this.settings.minInterval()),
+				wait.plus(part(this.settings.spread(), this.clockwork.random().nextDouble())));
+	}
+
+	/** What is left until triggers are so far apart. */
+	private Duration untilApart(Duration interval) {
+		if (this.lastTrigger == null) {
+			return Duration.ZERO;
+		}
+		long left = interval.toNanos() - (this.clockwork.now() - this.lastTrigger);
+		return Duration.ofNanos(Math.max(0, left));
 	}
 
 	private Duration jittered(Duration wait) {

@@ -12,7 +12,8 @@ import io.mqttdriver.topic.TopicNames;
  * @param multiplier of the waits after failures
  * @param maxInterval the longest wait before jitter
  * @param jitter by which share waits are lengthened at most
- * @param spread by a random part of this the first attempt after a loss is put off
+ * @param spread by a random part of this the first attempt after a loss is put off, and
+ * as far apart are those that follow in the same outage
  * @param stableAfter connected for so long before failures count from zero
  * @param maxFailures consecutive, then the circuit opens
  * @param openDuration then one probe; zero for none

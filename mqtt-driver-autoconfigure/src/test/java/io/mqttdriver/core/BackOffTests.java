@@ -2,6 +2,8 @@ package io.mqttdriver.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.mqttdriver.MqttCircuitState;
 import io.mqttdriver.MqttDriverState;
@@ -122,6 +124,128 @@ class BackOffTests {
 			}
 			assertThat(Duration.ofNanos(longest)).isGreaterThan(Duration.ofSeconds(50));
 		}
+	}
+
+	@Test
+	void withASpreadTriggersInAnOutageAreAsFarApart() {
+		try (SimulatedDriver it = new SimulatedDriver(4, (builder) -> spread(builder).reconnectJitter(0.2)).stable()) {
+			it.script().connects(ConnectAnswer.unreachable());
+			it.engine.drop();
+			it.seconds(3_600);
+			assertThat(it.driver.status().circuit()).isEqualTo(MqttCircuitState.OPEN);
+			List<Duration> gaps = it.gaps();
+			assertThat(gaps).hasSizeGreaterThan(30);
+			assertThat(gaps.subList(1, gaps.size()))
+				.allSatisfy((gap) -> assertThat(seconds(gap)).isBetween(100.0, 100.01));
+		}
+	}
+
+	@Test
+	void howLongAnAttemptTakesDoesNotMoveTheNextOneOfASpreadFleet() {
+		try (SimulatedDriver it = new SimulatedDriver(5, BackOffTests::spread).stable()) {
+			it.script().connects(ConnectAnswer.ignore());
+			it.engine.drop();
+			it.seconds(1_000);
+			List<Duration> gaps = it.gaps();
+			assertThat(gaps).hasSizeGreaterThan(8);
+			assertThat(gaps.subList(1, gaps.size()))
+				.allSatisfy((gap) -> assertThat(seconds(gap)).isBetween(100.0, 100.01));
+		}
+	}
+
+	@Test
+	void aSpreadShorterThanTheWaitsLeavesThemAsTheyAre() {
+		try (SimulatedDriver it = new SimulatedDriver(6, (builder) -> builder.reconnectSpread(Duration.ofSeconds(4)))
+			.stable()) {
+			it.script().connects(ConnectAnswer.unreachable());
+			it.engine.drop();
+			it.seconds(200);
+			for (int i = 0; i < STEPS.length; i++) {
+				assertThat(seconds(it.gaps().get(i + 1))).isBetween(STEPS[i], STEPS[i] + 0.01);
+			}
+		}
+	}
+
+	@Test
+	void afterAFailedFirstConnectTheNextAttemptIsSpread() {
+		assertSpread(5, (it) -> {
+			it.script().connects(ConnectAnswer.unreachable());
+			it.driver.connect();
+			it.seconds(200);
+			return it.gaps().get(0);
+		});
+	}
+
+	@Test
+	void afterTheLossOfAnUnstableConnectionTheNextAttemptIsSpread() {
+		assertSpread(6, (it) -> {
+			it.connected();
+			it.seconds(1);
+			it.engine.drop();
+			it.seconds(200);
+			return it.gaps().get(0);
+		});
+	}
+
+	@Test
+	void whatABusyServerShedsComesBackSpread() {
+		assertSpread(15, (it) -> {
+			it.stable();
+			it.engine.disconnect(0x97, null);
+			it.seconds(200);
+			return it.gaps().get(0).minusSeconds(60);
+		});
+	}
+
+	@Test
+	void afterAnAttemptAskedForInAnOutageTheNextIsSpreadAgain() {
+		assertSpread(7.5, (it) -> {
+			it.stable();
+			it.script().connects(ConnectAnswer.unreachable());
+			it.engine.drop();
+			it.seconds(110);
+			int before = it.gaps().size();
+			it.driver.reconnect();
+			it.seconds(5.1);
+			assertThat(it.gaps()).hasSizeGreaterThan(before);
+			it.seconds(200);
+			return it.gaps().get(before + 1);
+		});
+	}
+
+	@Test
+	void aCircuitThatOpensWithTheFirstFailureIsProbedAtASpreadTime() {
+		assertSpread(60, (builder) -> spread(builder).reconnectMaxFailures(1), (it) -> {
+			it.script().connects(ConnectAnswer.unreachable());
+			it.driver.connect();
+			it.seconds(200);
+			return it.gaps().get(0);
+		});
+	}
+
+	private static DefaultMqttDriverBuilder spread(DefaultMqttDriverBuilder builder) {
+		return builder.reconnectSpread(Duration.ofSeconds(100));
+	}
+
+	private static void assertSpread(double from, Function<SimulatedDriver, Duration> wait) {
+		assertSpread(from, BackOffTests::spread, wait);
+	}
+
+	/** Over seeds, waits lie anywhere in the hundred seconds after the ordinary wait. */
+	private static void assertSpread(double from, UnaryOperator<DefaultMqttDriverBuilder> settings,
+			Function<SimulatedDriver, Duration> wait) {
+		double shortest = Double.MAX_VALUE;
+		double longest = 0;
+		for (int seed = 1; seed <= 30; seed++) {
+			try (SimulatedDriver it = new SimulatedDriver(seed, settings)) {
+				double waited = seconds(wait.apply(it));
+				assertThat(waited).as("seed %d", seed).isBetween(from, from + 105);
+				shortest = Math.min(shortest, waited);
+				longest = Math.max(longest, waited);
+			}
+		}
+		assertThat(shortest).isLessThan(from + 25);
+		assertThat(longest).isGreaterThan(from + 75);
 	}
 
 	@ParameterizedTest
