@@ -81,7 +81,7 @@ final class Announcer implements ConnectionListener {
 			try {
 				this.publisher.publishEvent(event);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.error("A listener of " + event.getClass().getSimpleName() + " failed", ex);
 			}
 		});

@@ -5,6 +5,7 @@ import java.util.Queue;
 
 import io.mqttdriver.engine.InboundPublish;
 import io.mqttdriver.inbound.Reception;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a client's messages back, in order and unacknowledged, until the application's
@@ -19,6 +20,8 @@ final class Arrivals {
 	private final Queue<InboundPublish> held = new ArrayDeque<>();
 
 	private volatile boolean open;
+
+	private boolean opening;
 
 	private int qos0Held;
 
@@ -44,11 +47,26 @@ final class Arrivals {
 		return true;
 	}
 
-	synchronized void open() {
-		while (!this.held.isEmpty()) {
-			this.reception.received(this.held.remove());
+	/**
+	 * Deals out what waited, with no lock held: what comes meanwhile queues up behind.
+	 */
+	void open() {
+		InboundPublish next = begin() ? next() : null;
+		while (next != null) {
+			this.reception.received(next);
+			next = next();
 		}
-		this.open = true;
+	}
+
+	private synchronized boolean begin() {
+		boolean first = !this.opening;
+		this.opening = true;
+		return first;
+	}
+
+	private synchronized @Nullable InboundPublish next() {
+		this.open = this.held.isEmpty();
+		return this.held.poll();
 	}
 
 }

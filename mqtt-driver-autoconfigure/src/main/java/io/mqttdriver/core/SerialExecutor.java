@@ -40,9 +40,13 @@ final class SerialExecutor implements Executor {
 			try {
 				task.run();
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				Thread thread = Thread.currentThread();
 				thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+			}
+			finally {
+				// An interrupt was meant for that task
+				Thread.interrupted();
 			}
 			task = next();
 		}

@@ -162,12 +162,12 @@ public final class Outbox {
 			this.pending.main().wakeAll();
 			left = this.pending.main().all();
 			left.addAll(this.pending.reserved().all());
+			this.deadlines.cancel();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		left.forEach((delivery) -> this.pending.failed(delivery, why));
-		this.deadlines.cancel();
 	}
 
 	/**

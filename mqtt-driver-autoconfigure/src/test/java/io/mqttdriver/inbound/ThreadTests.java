@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 import io.mqttdriver.engine.InboundPublish;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
 import io.mqttdriver.inbound.ListenerSettings.Retry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The same with real threads.
  */
+@Proof(Proof.Means.THREADS)
 class ThreadTests {
 
 	private static final Duration BOUND = Duration.ofSeconds(30);
@@ -91,6 +94,7 @@ class ThreadTests {
 	}
 
 	@Test
+	@Fault("X5")
 	void theEndOfAShutdownInterruptsRunningHandlersAndNobodyElse() throws Exception {
 		CountDownLatch running = new CountDownLatch(2);
 		CountDownLatch interrupted = new CountDownLatch(2);
@@ -131,6 +135,7 @@ class ThreadTests {
 	}
 
 	@Test
+	@Fault("X5")
 	void anInterruptDoesNotReachTheNextTaskOfAThread() throws Throwable {
 		HandlerThreads threads = new HandlerThreads();
 		threads.call(() -> {

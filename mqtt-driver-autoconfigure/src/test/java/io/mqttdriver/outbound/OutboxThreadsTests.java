@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mqttdriver.MqttDriverClosedException;
 import io.mqttdriver.MqttPublishResult;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Sixteen publishers, two threads that answer, and windows that die under them.
  */
+@Proof(Means.THREADS)
 class OutboxThreadsTests {
 
 	private static final int PUBLISHERS = 16;
@@ -81,6 +85,7 @@ class OutboxThreadsTests {
 	}
 
 	@Test
+	@Fault("P10")
 	@Timeout(60)
 	void failAllInTheMiddleSettlesEveryFuture() throws Exception {
 		connect();
