@@ -86,6 +86,8 @@ final class FakeServer {
 	private void prepare(SocketChannel channel) {
 		this.children.add(channel);
 		channel.closeFuture().addListener((closed) -> this.children.remove(channel));
+		Intake intake = new Intake(channel, this.settings.bytesPerSecond);
+		channel.pipeline().addLast(intake);
 		SSLContext tls = this.settings.tls;
 		if (tls != null) {
 			SSLEngine engine = tls.createSSLEngine();
@@ -93,7 +95,6 @@ final class FakeServer {
 			engine.setNeedClientAuth(this.settings.needClientAuth);
 			channel.pipeline().addLast(new SslHandler(engine));
 		}
-		Intake intake = new Intake(channel, this.settings.bytesPerSecond);
 		channel.pipeline()
 			.addLast(new MqttDecoder(this.settings.maximumFrame), MqttEncoder.INSTANCE,
 					this.handlers.apply(channel, intake));
