@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dialer {
 
+	/**
+	 * The system's share of what is unsent. It would grow it to megabytes, and what lies
+	 * there counts as written: a slow link would look as one that took it all and never
+	 * answered.
+	 */
+	private static final int SEND_BUFFER = 128 * 1024;
+
 	private final Target target;
 
 	private final EngineResources resources;
@@ -62,6 +69,7 @@ final class Dialer {
 		Socket socket = use(new Socket());
 		try {
 			socket.setTcpNoDelay(true);
+			socket.setSendBufferSize(SEND_BUFFER);
 			socket.connect(new InetSocketAddress(address, this.target.port()), (share > 1) ? timeout(share) : 0);
 			return socket;
 		}
