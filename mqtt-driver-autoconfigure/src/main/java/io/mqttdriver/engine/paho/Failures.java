@@ -47,17 +47,22 @@ final class Failures {
 		else if (text(failure).contains("Unsupported or unrecognized SSL message")) {
 			what = target + " doesn't speak TLS; use tcp:// in mqtt.driver.uris, or the port with TLS";
 		}
-		return EngineFailure.of(Kind.TLS, what + clientCertificate(failure), failure);
+		else if (complains(failure) && raw != null) {
+			String subject = CertificateProbe.subject(raw.getRemoteSocketAddress(), target);
+			what += "; the server" + ((subject != null) ? " (" + subject + ")" : "")
+					+ " wants a client certificate of an authority that it trusts, see mqtt.driver.ssl.bundle";
+		}
+		return EngineFailure.of(Kind.TLS, what, failure);
 	}
 
-	private static String clientCertificate(Exception failure) {
+	/** Whether the server is not content with our certificate, or without one. */
+	private static boolean complains(Exception failure) {
 		String text = text(failure).toLowerCase(Locale.ROOT);
-		boolean wanted = text.contains("certificate_required") || text.contains("bad_certificate");
-		return wanted ? "; the server wants a client certificate, see mqtt.driver.ssl.bundle" : "";
+		return text.contains("fatal alert") && (text.contains("certificate") || text.contains("unknown_ca"));
 	}
 
 	/** Reading failed, or the server ended it. */
-	static EngineFailure read(IOException failure, Target target, boolean connected) {
+	static EngineFailure read(IOException failure, Target target, @Nullable TlsIdentity identity, boolean connected) {
 		if (failure instanceof ServerEndedException ended) {
 			return ended(ended, target);
 		}
@@ -65,13 +70,14 @@ final class Failures {
 			return EngineFailure.of(Kind.PROTOCOL, failure.getMessage() + " (" + target + ")", failure);
 		}
 		if (failure instanceof SSLException) {
+			String complaint = (identity != null && complains(failure)) ? "; " + identity.complaint() : "";
 			return EngineFailure.of(connected ? Kind.CLOSED : Kind.TLS,
-					"TLS with " + target + " failed: " + text(failure) + clientCertificate(failure), failure);
+					"TLS with " + target + " failed: " + text(failure) + complaint, failure);
 		}
 		if (failure.getCause() instanceof RuntimeException) {
 			return EngineFailure.of(Kind.PROTOCOL, text(failure) + " (" + target + ")", failure);
 		}
-		String when = connected ? "" : " before its CONNACK" + hint(target);
+		String when = connected ? "" : " before its CONNACK" + hint(identity);
 		if (failure instanceof EOFException) {
 			return EngineFailure.of(Kind.CLOSED, target + " closed the connection" + when, failure);
 		}
@@ -80,8 +86,8 @@ final class Failures {
 	}
 
 	/** A reset may overtake the alert that says so. */
-	private static String hint(Target target) {
-		return target.secure() ? " (it may want a client certificate, see mqtt.driver.ssl.bundle)" : "";
+	private static String hint(@Nullable TlsIdentity identity) {
+		return (identity != null) ? " (perhaps " + identity.complaint() + ")" : "";
 	}
 
 	private static EngineFailure ended(ServerEndedException ended, Target target) {
@@ -97,9 +103,10 @@ final class Failures {
 				what + reply.describe(), reply.serverReference(), null);
 	}
 
-	static EngineFailure written(IOException failure, Target target, boolean connected) {
+	static EngineFailure written(IOException failure, Target target, @Nullable TlsIdentity identity,
+			boolean connected) {
 		return EngineFailure.of(Kind.CLOSED, "The connection to " + target + " broke while writing"
-				+ (connected ? "" : " before the CONNACK" + hint(target)) + ": " + text(failure), failure);
+				+ (connected ? "" : " before the CONNACK" + hint(identity)) + ": " + text(failure), failure);
 	}
 
 	/** A thread of Paho died. */

@@ -151,15 +151,15 @@ final class PahoClient implements EngineClient {
 
 	void readFailed(IOException failure) {
 		this.backlog.await();
-		lost(Failures.read(failure, this.target, this.limits != null));
+		lost(Failures.read(failure, this.target, this.module.identity(), this.limits != null));
 	}
 
 	/** The server may have said why: the reading thread is given time to find it. */
 	void writeFailed(IOException failure) {
 		boolean connected = this.limits != null;
 		this.resources.scheduler()
-			.schedule(() -> lost(Failures.written(failure, this.target, connected)), LAST_WORDS_MILLIS,
-					TimeUnit.MILLISECONDS);
+			.schedule(() -> lost(Failures.written(failure, this.target, this.module.identity(), connected)),
+					LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	void libraryFailed(@Nullable Throwable failure) {

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Objects;
 
+import javax.net.ssl.SSLSocket;
+
 import io.mqttdriver.engine.ClientSpec;
 import io.mqttdriver.engine.Tls;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
@@ -38,6 +40,8 @@ final class SocketModule implements NetworkModule {
 	private final Dialer dialer;
 
 	private volatile Phase phase = Phase.NAME;
+
+	private volatile @Nullable TlsIdentity identity;
 
 	private @Nullable InputStream input;
 
@@ -79,7 +83,9 @@ final class SocketModule implements NetworkModule {
 		if (tls == null) {
 			throw new IOException("No TLS settings are given; see mqtt.driver.ssl.bundle");
 		}
-		return TlsLayer.handshake(raw, this.target, tls);
+		SSLSocket socket = TlsLayer.handshake(raw, this.target, tls);
+		this.identity = TlsIdentity.of(socket.getSession());
+		return socket;
 	}
 
 	private void use(Socket socket) throws IOException {
@@ -114,6 +120,11 @@ final class SocketModule implements NetworkModule {
 
 	Phase phase() {
 		return this.phase;
+	}
+
+	/** Who spoke with whom, after a TLS handshake. */
+	@Nullable TlsIdentity identity() {
+		return this.identity;
 	}
 
 	boolean isStopped() {

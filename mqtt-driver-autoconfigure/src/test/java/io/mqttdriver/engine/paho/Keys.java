@@ -2,6 +2,7 @@ package io.mqttdriver.engine.paho;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -17,20 +18,23 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * A self-signed key made by the JDK's keytool at test time.
  */
-record Keys(KeyStore store, String trusted) {
+public record Keys(KeyStore store, String trusted) {
 
-	private static final char[] PASSWORD = "changeit".toCharArray();
+	/** Of all files. */
+	public static final String FILE_PASSWORD = "changeit";
+
+	private static final char[] PASSWORD = FILE_PASSWORD.toCharArray();
 
 	private static final String AUTHORITY = "authority";
 
-	static Keys create(Path folder, String name, String san) throws Exception {
+	public static Keys create(Path folder, String name, String san) throws Exception {
 		Path file = folder.resolve(name + ".p12");
 		keytool(file, "key", name, "-ext", "san=" + san);
 		return new Keys(load(file), "key");
 	}
 
 	/** A key whose certificate ran out two days ago; its authority is trusted. */
-	static Keys expired(Path folder, String name, String san) throws Exception {
+	public static Keys expired(Path folder, String name, String san) throws Exception {
 		Path file = folder.resolve(name + ".p12");
 		keytool(file, AUTHORITY, "authority", "-ext", "bc:c");
 		keytool(file, "key", name, "-ext", "san=" + san, "-startdate", "-3d", "-validity", "1", "-signer", AUTHORITY);
@@ -59,7 +63,7 @@ record Keys(KeyStore store, String trusted) {
 	}
 
 	/** Speaks with this key, and trusts another. */
-	SSLContext trusting(Keys other) throws IOException, GeneralSecurityException {
+	public SSLContext trusting(Keys other) throws IOException, GeneralSecurityException {
 		KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 		own.init(onlyKey(), PASSWORD);
 		return context(own.getKeyManagers(), other);
@@ -73,16 +77,38 @@ record Keys(KeyStore store, String trusted) {
 	}
 
 	/** Has no key of its own, and trusts this one. */
-	SSLContext trustOnly() throws IOException, GeneralSecurityException {
+	public SSLContext trustOnly() throws IOException, GeneralSecurityException {
 		return context(new KeyManager[0], this);
 	}
 
-	private static SSLContext context(KeyManager[] own, Keys trusted) throws IOException, GeneralSecurityException {
+	private KeyStore onlyTrusted() throws IOException, GeneralSecurityException {
 		KeyStore authorities = KeyStore.getInstance("PKCS12");
 		authorities.load(null, null);
-		authorities.setCertificateEntry("trusted", trusted.store.getCertificate(trusted.trusted));
+		authorities.setCertificateEntry("trusted", this.store.getCertificate(this.trusted));
+		return authorities;
+	}
+
+	/** A file with this key alone. */
+	public Path keyFile(Path folder) throws IOException, GeneralSecurityException {
+		return file(folder, onlyKey());
+	}
+
+	/** A file with what is to be trusted. */
+	public Path trustFile(Path folder) throws IOException, GeneralSecurityException {
+		return file(folder, onlyTrusted());
+	}
+
+	private static Path file(Path folder, KeyStore store) throws IOException, GeneralSecurityException {
+		Path file = Files.createTempFile(folder, "store", ".p12");
+		try (OutputStream out = Files.newOutputStream(file)) {
+			store.store(out, PASSWORD);
+		}
+		return file;
+	}
+
+	private static SSLContext context(KeyManager[] own, Keys trusted) throws IOException, GeneralSecurityException {
 		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-		trust.init(authorities);
+		trust.init(trusted.onlyTrusted());
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(own, trust.getTrustManagers(), null);
 		return context;
