@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,6 +19,8 @@ import io.mqttdriver.engine.ConnectAnswer;
 import io.mqttdriver.engine.EngineFixture.Message;
 import io.mqttdriver.engine.InboundPublish;
 import io.mqttdriver.engine.PublishAnswer;
+import io.mqttdriver.engine.PublishProperties.UserProperty;
+import io.mqttdriver.engine.PublishProperties;
 import io.mqttdriver.engine.ServerLimits;
 import io.mqttdriver.engine.ServerRecord.Acknowledge;
 import io.mqttdriver.engine.ServerRecord.Publish;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.integration.acks.SimpleAcknowledgment;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -239,6 +243,61 @@ class HandlingFaultTests {
 					"listener 'holder' holds 9");
 			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
 		}
+	}
+
+	static Stream<Named<Message>> hostileMessages() {
+		String deep = "[".repeat(10_000) + "]".repeat(10_000);
+		String keys = IntStream.range(0, 1_000_000).mapToObj((i) -> "\"" + i + "\":0").collect(Collectors.joining(","));
+		return Stream.of(Named.of("malformed", untyped("{\"value\":")),
+				Named.of("10,000 deep", untyped("{\"value\":" + deep + "}")),
+				Named.of("50 MB", untyped("{\"value\":\"" + "x".repeat(50 << 20) + "\"}")),
+				Named.of("a number of a million digits", untyped("{\"value\":" + "9".repeat(1_000_000) + "}")),
+				Named.of("a million keys", untyped("{\"value\":{" + keys + "}}")),
+				Named.of("an unknown type name", typed("nobody.knows")),
+				Named.of("a class name as type", typed(Trap.class.getName())));
+	}
+
+	@ParameterizedTest
+	@MethodSource("hostileMessages")
+	@Fault("H7")
+	void aHostileMessageIsDeadLetteredAsItCameAndNothingIsLoaded(Message hostile) {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.listenerDeadLetterTopic("dlt/{topic}")
+			.publishOutboxMaxBytes(DataSize.ofMegabytes(200)))) {
+			List<Object> handled = new ArrayList<>();
+			it.driver.subscribe("in", Reading.class, (message) -> handled.add(message.getPayload()));
+			it.stable();
+			it.engine.deliver(hostile);
+			it.seconds(1);
+			assertThat(handled).isEmpty();
+			assertThat(deadLetters(it)).singleElement()
+				.satisfies((letter) -> assertThat(letter.text().equals(hostile.payload())).isTrue());
+			assertThat(it.record().packets(Acknowledge.class)).hasSize(1);
+			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
+			assertThat(it.record().opened()).isOne();
+			assertThat(System.getProperty(Trap.LOADED)).isNull();
+		}
+	}
+
+	private static Message untyped(String json) {
+		return Message.of("in", json, 1);
+	}
+
+	private static Message typed(String type) {
+		return new Message("in", "{\"value\":1}", 1, false, List.of(),
+				new PublishProperties(false, null, null, null, null, List.of(new UserProperty("type", type))));
+	}
+
+	record Reading(Object value) {
+	}
+
+	static class Trap {
+
+		static final String LOADED = "io.mqttdriver.trap";
+
+		static {
+			System.setProperty("io.mqttdriver.trap", "loaded");
+		}
+
 	}
 
 	private static ListenerDefinition definition(int concurrency, boolean manual, InboundHandler handler) {

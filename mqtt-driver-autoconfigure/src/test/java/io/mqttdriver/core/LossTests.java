@@ -177,6 +177,25 @@ class LossTests {
 		}
 	}
 
+	/** When it says so is tested with the engine's keep-alive. */
+	@Test
+	@Fault("L2")
+	void anIdleConnectionThatTheEngineSaysIsSilentIsMadeAnewAtOnce() {
+		OverheardEngine engine = new OverheardEngine();
+		try (SimulatedDriver it = engine.before(new SimulatedDriver((builder) -> builder.engine(engine)))) {
+			it.stable();
+			it.engine.stall();
+			it.seconds(1_000);
+			assertThat(it.record().opened()).as("nothing in flight, so the driver itself looks for nothing").isOne();
+			engine.events.get(0).lost(EngineFailure.of(Kind.KEEP_ALIVE, "no answer to a PINGREQ", null));
+			it.seconds(1);
+			assertThat(it.record().opened()).isEqualTo(2);
+			assertThat(it.state()).isEqualTo(MqttDriverState.CONNECTED);
+			assertThat(it.driver.status().lastFailure()).contains("no answer to a PINGREQ");
+			assertThat(it.record().closed()).isOne();
+		}
+	}
+
 	/** P1. */
 	@Test
 	void aServerThatTakesEverythingAndAnswersNothingIsFoundToo() {

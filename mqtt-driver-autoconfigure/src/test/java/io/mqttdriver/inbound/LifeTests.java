@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.mqttdriver.engine.InboundPublish;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a lost client and a shutdown do to messages on their way.
  */
+@Proof(Means.SIMULATED)
 class LifeTests {
 
 	private final Bench bench = new Bench();
@@ -19,6 +23,7 @@ class LifeTests {
 	private final TestHandler handler = new TestHandler();
 
 	@Test
+	@Fault("H3")
 	void aLateAcknowledgementGoesNowhere() {
 		CompletableFuture<Void> slow = new CompletableFuture<>();
 		this.handler.body = (publish, attempt, ack) -> slow;

@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.mqttdriver.engine.EngineFailure;
 import io.mqttdriver.engine.EngineFailure.Kind;
+import io.mqttdriver.fault.Fault;
+import io.mqttdriver.fault.Proof;
+import io.mqttdriver.fault.Proof.Means;
 import io.mqttdriver.test.Answer;
 import io.mqttdriver.test.MqttPacketType;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,8 @@ class KeepAliveTests {
 	}
 
 	@Test
+	@Fault("L2")
+	@Proof(Means.SIMULATED)
 	void aSilentPeerIsFoundWithinOneAndAHalfKeepAlives() {
 		start();
 		tick(3);
