@@ -199,6 +199,15 @@ public final class ReconnectManager<S> {
 	}
 
 	/**
+	 * Runs something when all that was subscribed before this call is in the ledger, and
+	 * before what comes later is.
+	 * @param task short; on the owner thread
+	 */
+	public void afterSubscribing(Runnable task) {
+		this.clockwork.owner().execute(task);
+	}
+
+	/**
 	 * Wants filters for fewer users.
 	 * @param users to remove
 	 * @return done on the owner thread when the server has answered, or there is none

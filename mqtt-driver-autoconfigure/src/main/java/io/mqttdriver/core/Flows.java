@@ -20,6 +20,8 @@ import io.mqttdriver.outbound.Outbox;
 import io.mqttdriver.outbound.Window;
 import io.mqttdriver.outbound.WindowContext;
 import io.mqttdriver.subscription.Ledger;
+import io.mqttdriver.subscription.RoutingTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins outbox and dispatcher to each client, and drains them at the end.
@@ -72,8 +74,10 @@ final class Flows implements ClientFlows {
 		this.gate.forget(arrivals);
 	}
 
-	private List<Listener> route(InboundPublish publish) {
-		return this.ledger.routing().route(publish.identifiers(), publish.topic());
+	private @Nullable List<Listener> route(InboundPublish publish) {
+		RoutingTable<Listener> routing = this.ledger.routing();
+		List<Listener> found = routing.route(publish.identifiers(), publish.topic());
+		return (found.isEmpty() && routing.matches(publish.topic())) ? null : found;
 	}
 
 	@Override

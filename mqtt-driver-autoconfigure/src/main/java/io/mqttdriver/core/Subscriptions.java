@@ -74,12 +74,12 @@ final class Subscriptions implements ListenerGateway {
 
 	@Override
 	public void started() {
-		this.gate.open();
+		this.manager.afterSubscribing(this.gate::open);
 	}
 
 	@Override
 	public void stopped() {
-		this.gate.close();
+		this.manager.afterSubscribing(this.gate::close);
 	}
 
 	CompletableFuture<MqttSubscription> subscribe(MqttSubscribe<?> subscribe, InboundHandler handler) {

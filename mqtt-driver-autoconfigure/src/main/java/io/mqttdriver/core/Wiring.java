@@ -23,9 +23,12 @@ import io.mqttdriver.topic.TopicTemplate;
  */
 final class Wiring {
 
+	/** Three bytes of each message. */
+	private static final int HIGHEST_BASE = 2_000_000;
+
 	private final Collaborators collaborators;
 
-	private final Ledger<Listener> ledger = new Ledger<>();
+	private final Ledger<Listener> ledger;
 
 	private final Outbox outbox;
 
@@ -44,6 +47,8 @@ final class Wiring {
 		DriverThreads threads = collaborators.threads();
 		ScheduledExecutorService owner = threads.owner();
 		Observations observations = new Observations(collaborators.observer());
+		boolean keepsSession = !settings.connection().sessionExpiry().isZero();
+		this.ledger = new Ledger<>(keepsSession ? collaborators.random().nextInt(HIGHEST_BASE) : 0);
 		this.gate = new Gate(!collaborators.awaitListeners());
 		this.outbox = new Outbox(settings.publish(), collaborators.nanoTime(), owner, threads.callbacks(),
 				observations);

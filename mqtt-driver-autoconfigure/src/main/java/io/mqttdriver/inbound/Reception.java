@@ -1,10 +1,12 @@
 package io.mqttdriver.inbound;
 
+import java.util.Collection;
 import java.util.List;
 
 import io.mqttdriver.engine.InboundPublish;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one client receives. It dies with the client: after {@link #close()} nothing
@@ -14,6 +16,8 @@ import org.apache.commons.logging.LogFactory;
 public final class Reception {
 
 	private static final Log logger = LogFactory.getLog(Reception.class);
+
+	private static final AckSequencer.Debtor SURPLUS = new Surplus();
 
 	private final Dispatcher dispatcher;
 
@@ -50,7 +54,7 @@ public final class Reception {
 	public void received(InboundPublish publish) {
 		try {
 			if (!this.closed && !this.stopping) {
-				new Receipt(publish, this, this.means, candidates(publish)).deal();
+				deal(publish, this.router.route(publish));
 			}
 			else if (publish.qos() == 0) {
 				this.means.observer().dropped("stopping");
@@ -69,9 +73,14 @@ public final class Reception {
 		this.means.observer().dropped("unreadable");
 	}
 
-	private List<Listener> candidates(InboundPublish publish) {
-		List<Listener> found = this.router.route(publish);
-		return found.isEmpty() ? List.of(this.dispatcher.nobody()) : found;
+	private void deal(InboundPublish publish, @Nullable List<Listener> found) {
+		if (found != null) {
+			List<Listener> candidates = found.isEmpty() ? List.of(this.dispatcher.nobody()) : found;
+			new Receipt(publish, this, this.means, candidates).deal();
+		}
+		else if (publish.qos() > 0) {
+			this.acks.done(this.acks.arrived(publish.delivery(), SURPLUS));
+		}
 	}
 
 	/**
@@ -99,6 +108,20 @@ public final class Reception {
 
 	AckSequencer acks() {
 		return this.acks;
+	}
+
+	/** A copy that nobody waits for. */
+	private static final class Surplus implements AckSequencer.Debtor {
+
+		@Override
+		public void released() {
+		}
+
+		@Override
+		public Collection<String> holders() {
+			return List.of();
+		}
+
 	}
 
 }

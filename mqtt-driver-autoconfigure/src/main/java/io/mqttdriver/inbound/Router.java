@@ -3,6 +3,7 @@ package io.mqttdriver.inbound;
 import java.util.List;
 
 import io.mqttdriver.engine.InboundPublish;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the listeners of a message. Called on the engine's threads: fast, and without a
@@ -14,8 +15,9 @@ public interface Router {
 	/**
 	 * The listeners whose filters match.
 	 * @param publish the message
-	 * @return each listener once; empty for nobody
+	 * @return each listener once; empty for nobody; null if this is one of several copies
+	 * and the listeners are those of the others
 	 */
-	List<Listener> route(InboundPublish publish);
+	@Nullable List<Listener> route(InboundPublish publish);
 
 }

@@ -14,8 +14,6 @@ record Identifiers(int base, int groups) {
 
 	private static final int ROOM = 1_000_000;
 
-	static final Identifiers NONE = new Identifiers(0, 0);
-
 	int identifier(int group) {
 		return this.base + group;
 	}

@@ -37,9 +37,20 @@ public final class Ledger<S> {
 
 	private FilterTrie<Route<S>> routes = FilterTrie.empty();
 
-	private Identifiers identifiers = Identifiers.NONE;
+	private Identifiers identifiers;
 
-	private volatile RoutingTable<S> routing = new RoutingTable<>(this.routes, this.identifiers);
+	private volatile RoutingTable<S> routing;
+
+	/**
+	 * Creates an empty one.
+	 * @param baseIdentifier subscription identifiers are above it, 0 to 200,000,000:
+	 * where a session is kept another one in each process, as messages of the session may
+	 * have identifiers of a process before
+	 */
+	public Ledger(int baseIdentifier) {
+		this.identifiers = new Identifiers(baseIdentifier, 0);
+		this.routing = new RoutingTable<>(this.routes, this.identifiers);
+	}
 
 	/**
 	 * Adds a user of a filter. What that means for the server goes out with the next

@@ -32,7 +32,7 @@ public final class RoutingTable<S> {
 	 * Finds who gets a message.
 	 * @param subscriptionIdentifiers as they came with it; empty if there were none
 	 * @param topic its topic name
-	 * @return each target once
+	 * @return each target once; empty also for a copy whose targets get another one
 	 */
 	public List<S> route(List<Integer> subscriptionIdentifiers, String topic) {
 		List<Route<S>> matching = this.routes.match(topic);
@@ -51,6 +51,15 @@ public final class RoutingTable<S> {
 			}
 		});
 		return found;
+	}
+
+	/**
+	 * Whether any wanted filter matches.
+	 * @param topic a topic name
+	 * @return false where nobody is to get messages of it
+	 */
+	public boolean matches(String topic) {
+		return !this.routes.match(topic).isEmpty();
 	}
 
 	private Set<Integer> groups(List<Integer> subscriptionIdentifiers, List<Route<S>> matching) {

@@ -153,7 +153,8 @@ final class Mosquitto implements AutoCloseable {
 		return logged("Saving in-memory database");
 	}
 
-	private long logged(String part) {
+	/** How many lines of its log have this in them. */
+	long logged(String part) {
 		return log().stream().filter((line) -> line.contains(part)).count();
 	}
 

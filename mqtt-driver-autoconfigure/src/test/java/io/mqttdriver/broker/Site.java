@@ -12,19 +12,27 @@ import io.mqttdriver.MqttDriverBuilder;
 import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.core.DefaultMqttDriver;
 import io.mqttdriver.core.DefaultMqttDriverBuilder;
+import io.mqttdriver.core.DriverDetails;
+import io.mqttdriver.subscription.SubscriptionStatus;
 import org.awaitility.Awaitility;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Drivers that a test makes, with settings for quick tests, closed in the end; and the
- * threads that drivers have.
+ * Drivers and applications that a test makes, with settings for quick tests, closed in
+ * the end; and the threads that drivers have.
  */
 final class Site implements AutoCloseable {
 
 	static final Duration SOON = Duration.ofSeconds(30);
 
 	private final List<DefaultMqttDriver> drivers = new ArrayList<>();
+
+	private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
 
 	/** A driver that has not been asked to connect. */
 	DefaultMqttDriver driver(String uri, Consumer<DefaultMqttDriverBuilder> settings) {
@@ -44,6 +52,29 @@ final class Site implements AutoCloseable {
 
 	DefaultMqttDriver connected(String uri) {
 		return connected(uri, (builder) -> {
+		});
+	}
+
+	/** A Spring Boot application that is connected and whose listeners are subscribed. */
+	ConfigurableApplicationContext run(Class<?> application, String uri, String... properties) {
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
+			.registerShutdownHook(false)
+			.properties("spring.main.banner-mode=off", "mqtt.driver.uris=" + uri, "mqtt.driver.client-id=site",
+					"mqtt.driver.reconnect.min-interval=50ms", "mqtt.driver.reconnect.max-interval=300ms",
+					"mqtt.driver.reconnect.stable-after=0s", "mqtt.driver.connect-timeout=3s",
+					"mqtt.driver.shutdown-timeout=2s", "mqtt.driver.listener.retry.initial-interval=20ms",
+					"mqtt.driver.startup=required")
+			.properties(properties)
+			.run();
+		this.applications.add(context);
+		awaitSubscribed(context.getBean(MqttDriver.class));
+		return context;
+	}
+
+	static void awaitSubscribed(MqttDriver driver) {
+		await(() -> {
+			List<SubscriptionStatus> filters = ((DriverDetails) driver).subscriptions();
+			return !filters.isEmpty() && filters.stream().allMatch(SubscriptionStatus::granted);
 		});
 	}
 
@@ -94,6 +125,7 @@ final class Site implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.applications.forEach(ConfigurableApplicationContext::close);
 		this.drivers.forEach(DefaultMqttDriver::close);
 	}
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LedgerTests {
 
-	private final Ledger<String> ledger = new Ledger<>();
+	private final Ledger<String> ledger = new Ledger<>(0);
 
 	private final RecordingClient client = new RecordingClient();
 
@@ -187,7 +187,7 @@ class LedgerTests {
 		String filter = "f".repeat(100);
 		// fixed header 2, packet id 2, properties 1 + 2, filter 2 + 100 + 1
 		for (int maximum : new int[] { 109, 110 }) {
-			Ledger<String> one = new Ledger<>();
+			Ledger<String> one = new Ledger<>(0);
 			one.add(new Subscriber<>(TopicFilter.of(filter), 1, RetainedMessages.ALWAYS, "target"));
 			ServerLimits limits = new ServerLimits(2, true, maximum, 10, 10, true, true, true, Duration.ZERO, null,
 					null);

@@ -1,6 +1,7 @@
 package io.mqttdriver.engine.paho;
 
 import java.io.IOException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
@@ -32,6 +33,8 @@ final class TearDown implements Runnable {
 
 	private volatile boolean finished;
 
+	private volatile @Nullable Future<?> watchdog;
+
 	TearDown(SocketModule module, ClientThreads threads, EngineResources resources, Mailbox mailbox, String clientId) {
 		this.module = module;
 		this.threads = threads;
@@ -45,7 +48,7 @@ final class TearDown implements Runnable {
 	}
 
 	void start() {
-		this.resources.scheduler().schedule(this::overdue, LONGEST_MILLIS + 500, TimeUnit.MILLISECONDS);
+		this.watchdog = this.resources.scheduler().schedule(this::overdue, LONGEST_MILLIS + 500, TimeUnit.MILLISECONDS);
 		this.resources.workers().execute(this);
 	}
 
@@ -88,6 +91,10 @@ final class TearDown implements Runnable {
 
 	private void finish() {
 		this.finished = true;
+		Future<?> watchdog = this.watchdog;
+		if (watchdog != null) {
+			watchdog.cancel(false);
+		}
 		this.mailbox.closed();
 	}
 
