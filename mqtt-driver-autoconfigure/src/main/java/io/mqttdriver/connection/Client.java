@@ -16,6 +16,7 @@ import io.mqttdriver.engine.InboundPublish;
 import io.mqttdriver.engine.ServerLimits;
 import io.mqttdriver.subscription.ClientSubscriptions;
 import io.mqttdriver.subscription.ClientSubscriptions.Refusal;
+import io.mqttdriver.subscription.CopyWatch;
 import io.mqttdriver.subscription.Ledger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ final class Client implements EngineEvents {
 
 	private final String validationTopic;
 
+	private final CopyWatch copies;
+
 	private final CompletableFuture<Session> session = new CompletableFuture<>();
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -48,6 +51,8 @@ final class Client implements EngineEvents {
 	private volatile boolean dead;
 
 	private ClientListener listener;
+
+	private boolean sessionPresent;
 
 	private ServerLimits limits = ServerLimits.NONE;
 
@@ -62,6 +67,7 @@ final class Client implements EngineEvents {
 	Client(ClientInfo info, Clockwork clockwork, Ledger<?> ledger, String validationTopic, ClientListener listener) {
 		this.info = info;
 		this.clockwork = clockwork;
+		this.copies = new CopyWatch(clockwork::now);
 		this.ledger = ledger;
 		this.validationTopic = validationTopic;
 		this.listener = listener;
@@ -103,7 +109,8 @@ final class Client implements EngineEvents {
 	}
 
 	void subscribeAll() {
-		this.subscriptions = this.ledger.open(engineClient(), this.limits);
+		this.subscriptions = this.ledger.open(engineClient(), this.limits,
+				new Ledger.Server(String.valueOf(this.info.serverUri()), this.sessionPresent));
 		sync();
 	}
 
@@ -115,6 +122,13 @@ final class Client implements EngineEvents {
 		CompletableFuture<Void> forgotten = this.subscriptions.sync();
 		watchAnswers();
 		return forgotten;
+	}
+
+	private void subscribeToCoveringAlone() {
+		if (this.subscriptions != null) {
+			this.subscriptions.leaveToCovering();
+			watchAnswers();
+		}
 	}
 
 	boolean isSubscribed() {
@@ -148,6 +162,7 @@ final class Client implements EngineEvents {
 	public void connected(ServerLimits limits, boolean sessionPresent) {
 		onOwner(() -> {
 			this.limits = limits;
+			this.sessionPresent = sessionPresent;
 			this.listener.accepted(this);
 		});
 	}
@@ -180,6 +195,9 @@ final class Client implements EngineEvents {
 
 	@Override
 	public void received(InboundPublish publish) {
+		if (this.copies.isUnmarkedCopy(publish, this.ledger.routing())) {
+			onOwner(this::subscribeToCoveringAlone);
+		}
 		if (this.interceptsValidation && publish.topic().equals(this.validationTopic)) {
 			onOwner(() -> this.listener.cameBack(this, publish));
 		}

@@ -2,9 +2,12 @@ package io.mqttdriver.subscription;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,17 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSubscriptions<S> {
 
-	private static final int WILDCARDS_NOT_SUPPORTED = 0xA2;
-
-	private static final int SHARED_NOT_SUPPORTED = 0x9E;
-
-	private static final int PACKET_TOO_LARGE = 0x95;
-
 	private final Ledger<S> ledger;
 
 	private final EngineClient client;
 
 	private final ServerLimits limits;
+
+	private final FilterLimits filterLimits;
 
 	private final Map<String, WireSubscription> sent = new HashMap<>();
 
@@ -41,12 +40,29 @@ public final class ClientSubscriptions<S> {
 
 	private final List<Refusal> refusals = new ArrayList<>();
 
+	/** Filters that the session of a former client may still have. */
+	private final Set<String> kept = new HashSet<>();
+
+	private final Ledger.Server server;
+
+	private final Covering<S> covering;
+
+	private boolean coveringAlone;
+
 	private long tokens;
 
-	ClientSubscriptions(Ledger<S> ledger, EngineClient client, ServerLimits limits) {
+	ClientSubscriptions(Ledger<S> ledger, EngineClient client, ServerLimits limits, Ledger.Server server,
+			boolean coveringAlone) {
 		this.ledger = ledger;
 		this.client = client;
 		this.limits = limits;
+		this.filterLimits = new FilterLimits(limits);
+		this.server = server;
+		this.coveringAlone = coveringAlone;
+		this.covering = new Covering<>(ledger, this::isServable);
+		if (server.sessionPresent()) {
+			ledger.all().forEach((entry) -> this.kept.add(name(entry)));
+		}
 	}
 
 	/**
@@ -56,19 +72,80 @@ public final class ClientSubscriptions<S> {
 	 * client is gone
 	 */
 	public CompletableFuture<Void> sync() {
-		Map<Integer, List<WireSubscription>> missing = new TreeMap<>();
-		List<String> gone = new ArrayList<>();
+		Change<S> change = new Change<>();
 		for (String filter : this.ledger.takeChanged()) {
 			Wanted<S> entry = this.ledger.find(filter);
 			if (entry != null) {
-				plan(entry, missing);
+				change.ask.add(entry);
+				place(entry, change);
 			}
-			else if (this.sent.remove(filter) != null) {
-				gone.add(filter);
+			else {
+				this.covering.forget(filter).forEach((orphan) -> place(orphan, change));
+				if (this.sent.remove(filter) != null) {
+					change.gone.add(filter);
+				}
+			}
+		}
+		return send(change);
+	}
+
+	/**
+	 * The server sends a copy for each filter and doesn't mark whose it is: what another
+	 * filter covers is asked for no more.
+	 */
+	public void leaveToCovering() {
+		if (!this.coveringAlone) {
+			this.coveringAlone = true;
+			this.ledger.sendsUnmarkedCopies(this.server);
+			Change<S> change = new Change<>();
+			this.ledger.all().stream().filter(this::isServable).forEach((entry) -> place(entry, change));
+			send(change);
+		}
+	}
+
+	private void place(Wanted<S> entry, Change<S> change) {
+		int refusal = refusal(entry);
+		if (refusal != 0) {
+			settle(entry, refusal);
+		}
+		else {
+			change.due.add(this.coveringAlone ? this.covering.place(entry) : entry);
+		}
+	}
+
+	private CompletableFuture<Void> send(Change<S> change) {
+		Map<Integer, List<WireSubscription>> missing = new TreeMap<>();
+		for (Wanted<S> entry : change.due) {
+			WireSubscription wire = this.covering.onTheWire(entry);
+			if (isToBeAsked(entry, wire, change)) {
+				missing.computeIfAbsent(groupOf(entry), (key) -> new ArrayList<>()).add(wire);
+				this.sent.put(wire.filter(), wire);
+			}
+			else if (this.ledger.isGranted(entry)) {
+				served(entry, this.ledger.reasonCode(entry.filter()), change);
 			}
 		}
 		missing.forEach(this::subscribe);
-		return unsubscribe(gone);
+		return unsubscribe(change.gone);
+	}
+
+	private boolean isToBeAsked(Wanted<S> entry, WireSubscription wire, Change<S> change) {
+		WireSubscription before = this.sent.get(wire.filter());
+		return before == null || change.ask.contains(entry) || wire.qos() > before.qos()
+				|| this.covering.followers(entry).stream().anyMatch(Wanted::isNew);
+	}
+
+	/**
+	 * Those that are left to a filter have its answer, and are not asked for beside it.
+	 */
+	private void served(Wanted<S> entry, int reasonCode, Change<S> change) {
+		for (Wanted<S> follower : this.covering.followers(entry)) {
+			settle(follower, Math.min(reasonCode, follower.qos()));
+			boolean mayBeThere = this.kept.remove(name(follower));
+			if (this.sent.remove(name(follower)) != null || mayBeThere) {
+				change.gone.add(name(follower));
+			}
+		}
 	}
 
 	/**
@@ -83,9 +160,11 @@ public final class ClientSubscriptions<S> {
 			removal.complete(null);
 		}
 		else if (filters != null) {
+			Change<S> change = new Change<>();
 			for (int i = 0; i < Math.min(filters.size(), reasonCodes.size()); i++) {
-				answered(filters.get(i), reasonCodes.get(i));
+				answered(filters.get(i), reasonCodes.get(i), change);
 			}
+			send(change);
 		}
 	}
 
@@ -125,22 +204,16 @@ public final class ClientSubscriptions<S> {
 		this.ledger.forgetAnswers();
 	}
 
-	private void plan(Wanted<S> entry, Map<Integer, List<WireSubscription>> missing) {
-		WireSubscription wire = entry.onTheWire();
-		int group = this.limits.identifiersAvailable() ? entry.group() : 0;
-		if (entry.filter().hasWildcard() && !this.limits.wildcardAvailable()) {
-			settle(entry, WILDCARDS_NOT_SUPPORTED);
-		}
-		else if (entry.filter().group() != null && !this.limits.sharedAvailable()) {
-			settle(entry, SHARED_NOT_SUPPORTED);
-		}
-		else if (Packets.sizeOf(wire.filter(), identifier(group)) > this.limits.maximumPacketSize()) {
-			settle(entry, PACKET_TOO_LARGE);
-		}
-		else {
-			missing.computeIfAbsent(group, (key) -> new ArrayList<>()).add(wire);
-			this.sent.put(wire.filter(), wire);
-		}
+	private boolean isServable(Wanted<S> entry) {
+		return refusal(entry) == 0 && this.ledger.reasonCode(entry.filter()) < 0x80;
+	}
+
+	private int refusal(Wanted<S> entry) {
+		return this.filterLimits.refusal(entry, identifier(groupOf(entry)));
+	}
+
+	private int groupOf(Wanted<S> entry) {
+		return this.limits.identifiersAvailable() ? entry.group() : 0;
 	}
 
 	private void subscribe(int group, List<WireSubscription> filters) {
@@ -170,10 +243,17 @@ public final class ClientSubscriptions<S> {
 		return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
 	}
 
-	private void answered(String filter, int reasonCode) {
+	private void answered(String filter, int reasonCode, Change<S> change) {
 		Wanted<S> entry = this.ledger.find(filter);
-		if (entry != null) {
-			settle(entry, reasonCode);
+		if (entry == null || !this.sent.containsKey(filter)) {
+			return;
+		}
+		settle(entry, reasonCode);
+		if (reasonCode < 0x80) {
+			served(entry, reasonCode, change);
+		}
+		else {
+			this.covering.followers(entry).forEach((follower) -> place(follower, change));
 		}
 	}
 
@@ -182,6 +262,25 @@ public final class ClientSubscriptions<S> {
 		if (reasonCode >= 0x80) {
 			this.refusals.add(new Refusal(entry.filter().filter(), reasonCode));
 		}
+	}
+
+	private static String name(Wanted<?> entry) {
+		return entry.filter().filter();
+	}
+
+	/**
+	 * What there is to do.
+	 */
+	private static final class Change<S> {
+
+		/** To be asked for in any case, if they stand for themselves. */
+		private final Set<Wanted<S>> ask = new HashSet<>();
+
+		/** Those to look at that stand for themselves. */
+		private final Set<Wanted<S>> due = new LinkedHashSet<>();
+
+		private final List<String> gone = new ArrayList<>();
+
 	}
 
 	/**

@@ -2,10 +2,12 @@ package io.mqttdriver.subscription;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -16,6 +18,8 @@ import io.mqttdriver.engine.ServerLimits;
 import io.mqttdriver.topic.FilterTrie;
 import io.mqttdriver.topic.OverlapIndex;
 import io.mqttdriver.topic.TopicFilter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger<S> {
 
+	private static final Log logger = LogFactory.getLog(Ledger.class);
+
+	private static final Identifiers NO_IDENTIFIERS = new Identifiers(0, 0);
+
 	private final Map<String, Wanted<S>> wanted = new LinkedHashMap<>();
 
 	private final OverlapIndex overlaps = new OverlapIndex();
@@ -34,6 +42,13 @@ public final class Ledger<S> {
 	private final Set<String> changed = new LinkedHashSet<>();
 
 	private final Map<String, SubscriptionStatus> statuses = new ConcurrentSkipListMap<>();
+
+	/** Servers that send unmarked copies. */
+	private final Set<String> unmarking = new HashSet<>();
+
+	private final Set<String> said = new HashSet<>();
+
+	private boolean byTopicAlone;
 
 	private FilterTrie<Route<S>> routes = FilterTrie.empty();
 
@@ -104,15 +119,20 @@ public final class Ledger<S> {
 	 * Begins the subscriptions of a new client: everything is to be subscribed again.
 	 * @param client the client
 	 * @param limits what its server can do
+	 * @param server which one it is
 	 * @return the client's subscriptions, to be synchronised
 	 */
-	public ClientSubscriptions<S> open(EngineClient client, ServerLimits limits) {
+	public ClientSubscriptions<S> open(EngineClient client, ServerLimits limits, Server server) {
 		this.identifiers = this.identifiers.forNextClient();
+		this.byTopicAlone = !limits.identifiersAvailable() || this.unmarking.contains(server.name());
 		publishRouting();
 		this.changed.clear();
 		this.changed.addAll(this.wanted.keySet());
 		forgetAnswers();
-		return new ClientSubscriptions<>(this, client, limits);
+		if (!limits.identifiersAvailable()) {
+			sayOnce(server, "has no subscription identifiers to mark whose copy a message is");
+		}
+		return new ClientSubscriptions<>(this, client, limits, server, this.byTopicAlone);
 	}
 
 	/**
@@ -154,6 +174,51 @@ public final class Ledger<S> {
 	public int reasonCode(TopicFilter filter) {
 		SubscriptionStatus status = this.statuses.get(filter.filter());
 		return (status != null) ? status.reasonCode() : SubscriptionStatus.UNANSWERED;
+	}
+
+	/** From now on the server's identifiers tell nothing. */
+	void sendsUnmarkedCopies(Server server) {
+		this.byTopicAlone = true;
+		this.unmarking.add(server.name());
+		publishRouting();
+		sayOnce(server,
+				"sends a copy of a message for each subscription that matches it, and doesn't mark whose it is");
+	}
+
+	private void sayOnce(Server server, String what) {
+		if (this.identifiers.groups() > 1 && this.said.add(server.name())) {
+			logger.warn("The server " + server.name() + " " + what + ": where one filter covers another, only the "
+					+ "covering one is subscribed to; " + partialOverlap());
+		}
+	}
+
+	private String partialOverlap() {
+		for (Wanted<S> one : this.wanted.values()) {
+			for (Wanted<S> other : overlapping(one)) {
+				if (!Covering.covers(one, other) && !Covering.covers(other, one)) {
+					return "'" + one.filter() + "' and '" + other.filter() + "' (and there may be more such filters) "
+							+ "overlap without one covering the other: each copy is delivered to the listeners of both";
+				}
+			}
+		}
+		return "no other filters overlap";
+	}
+
+	boolean isGranted(Wanted<S> entry) {
+		SubscriptionStatus status = this.statuses.get(entry.filter().filter());
+		return status != null && status.granted();
+	}
+
+	List<Wanted<S>> overlapping(Wanted<S> entry) {
+		return this.overlaps.overlapping(entry.filter())
+			.stream()
+			.map((other) -> this.wanted.get(other.filter()))
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	Collection<Wanted<S>> all() {
+		return List.copyOf(this.wanted.values());
 	}
 
 	@Nullable Wanted<S> find(String filter) {
@@ -205,7 +270,17 @@ public final class Ledger<S> {
 	}
 
 	private void publishRouting() {
-		this.routing = new RoutingTable<>(this.routes, this.identifiers);
+		this.routing = new RoutingTable<>(this.routes, this.byTopicAlone ? NO_IDENTIFIERS : this.identifiers);
+	}
+
+	/**
+	 * A client's server.
+	 *
+	 * @param name what is remembered of it is remembered by this
+	 * @param sessionPresent whether it kept a session, with subscriptions of former
+	 * clients
+	 */
+	public record Server(String name, boolean sessionPresent) {
 	}
 
 }

@@ -62,6 +62,12 @@ public final class RoutingTable<S> {
 		return !this.routes.match(topic).isEmpty();
 	}
 
+	/** Whether filters of several groups match, and their identifiers tell them apart. */
+	boolean isOverlapped(String topic) {
+		return this.identifiers.groups() > 1
+				&& this.routes.match(topic).stream().mapToInt(Route::group).distinct().limit(2).count() > 1;
+	}
+
 	private Set<Integer> groups(List<Integer> subscriptionIdentifiers, List<Route<S>> matching) {
 		Set<Integer> groups = new HashSet<>();
 		for (Integer identifier : subscriptionIdentifiers) {

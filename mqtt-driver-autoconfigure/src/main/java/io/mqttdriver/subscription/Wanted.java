@@ -48,6 +48,10 @@ final class Wanted<S> {
 		return new WireSubscription(this.filter.filter(), qos(), handling);
 	}
 
+	boolean isNew() {
+		return !this.subscribedBefore;
+	}
+
 	void answered(int reasonCode) {
 		this.subscribedBefore |= reasonCode < 0x80;
 		List.copyOf(this.users).forEach((user) -> user.answer().complete(reasonCode));

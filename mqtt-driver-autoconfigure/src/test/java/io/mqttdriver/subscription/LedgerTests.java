@@ -23,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LedgerTests {
 
+	private static final Ledger.Server SERVER = new Ledger.Server("tcp://server:1883", false);
+
 	private final Ledger<String> ledger = new Ledger<>(0);
 
 	private final RecordingClient client = new RecordingClient();
@@ -38,7 +40,7 @@ class LedgerTests {
 			}
 			add(random.nextInt(5) == 0 ? filter + "/#" : filter.toString(), 1, "x" + i);
 		}
-		this.ledger.open(this.client, ServerLimits.NONE).sync();
+		this.ledger.open(this.client, ServerLimits.NONE, SERVER).sync();
 		for (Subscribed packet : this.client.subscribed) {
 			List<TopicFilter> filters = packet.filters()
 				.stream()
@@ -56,7 +58,7 @@ class LedgerTests {
 		add("a/+", 1, "both");
 		add("a/#", 1, "both");
 		add("a/#", 1, "hash");
-		this.ledger.open(this.client, ServerLimits.NONE).sync();
+		this.ledger.open(this.client, ServerLimits.NONE, SERVER).sync();
 		int plus = identifierOf("a/+");
 		int hash = identifierOf("a/#");
 		assertThat(this.ledger.routing().route(List.of(plus), "a/1")).containsExactly("both");
@@ -74,7 +76,7 @@ class LedgerTests {
 		Set<Integer> used = new HashSet<>();
 		for (int i = 0; i < 50; i++) {
 			RecordingClient next = new RecordingClient();
-			this.ledger.open(next, ServerLimits.NONE).sync();
+			this.ledger.open(next, ServerLimits.NONE, SERVER).sync();
 			for (int old : used) {
 				assertThat(this.ledger.routing().route(List.of(old), "a/1")).containsExactlyInAnyOrder("plus", "hash");
 			}
@@ -105,7 +107,7 @@ class LedgerTests {
 	void theFirstAnswerIsGivenToEveryUserAndTheStatusFollowsEachClient() {
 		Subscriber<String> one = add("a", 0, "one");
 		Subscriber<String> two = add("a", 2, "two");
-		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, ServerLimits.NONE);
+		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, ServerLimits.NONE, SERVER);
 		subscriptions.sync();
 		assertThat(subscriptions.isAnswered()).isFalse();
 		assertThat(this.ledger.statuses()).containsExactly(new SubscriptionStatus("a", 2, -1));
@@ -120,7 +122,7 @@ class LedgerTests {
 	@Test
 	void anAnswerThatNobodyWaitsForChangesNothing() {
 		add("a", 1, "x");
-		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, ServerLimits.NONE);
+		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, ServerLimits.NONE, SERVER);
 		subscriptions.sync();
 		subscriptions.answered(99, List.of(0x80));
 		assertThat(subscriptions.takeRefusals()).isEmpty();
@@ -130,7 +132,7 @@ class LedgerTests {
 	@Test
 	void refusalsAreTakenOnce() {
 		add("a", 1, "x");
-		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, ServerLimits.NONE);
+		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, ServerLimits.NONE, SERVER);
 		subscriptions.sync();
 		subscriptions.answered(this.client.subscribed.get(0).token(), List.of(0x97));
 		assertThat(subscriptions.takeRefusals()).containsExactly(new ClientSubscriptions.Refusal("a", 0x97));
@@ -141,7 +143,7 @@ class LedgerTests {
 	void whatIsForgottenIsDoneWithTheAnswerOrWithTheClient() {
 		Subscriber<String> one = add("a", 1, "one");
 		Subscriber<String> two = add("b", 1, "two");
-		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, ServerLimits.NONE);
+		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, ServerLimits.NONE, SERVER);
 		subscriptions.sync();
 		this.ledger.remove(one);
 		var first = subscriptions.sync();
@@ -159,11 +161,11 @@ class LedgerTests {
 	@CsvSource({ "ALWAYS, 0, 0", "NEW, 0, 2", "NEVER, 2, 2" })
 	void retainedMessagesAreAskedForAsWished(RetainedMessages retained, int first, int rebuild) {
 		this.ledger.add(new Subscriber<>(TopicFilter.of("a"), 1, retained, "x"));
-		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, ServerLimits.NONE);
+		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, ServerLimits.NONE, SERVER);
 		subscriptions.sync();
 		subscriptions.answered(this.client.subscribed.get(0).token(), List.of(1));
 		subscriptions.close();
-		this.ledger.open(this.client, ServerLimits.NONE).sync();
+		this.ledger.open(this.client, ServerLimits.NONE, SERVER).sync();
 		List<WireSubscription> wire = new ArrayList<>();
 		this.client.subscribed.forEach((packet) -> wire.addAll(packet.filters()));
 		assertThat(wire).extracting(WireSubscription::retainHandling).containsExactly(first, rebuild);
@@ -174,7 +176,7 @@ class LedgerTests {
 		ServerLimits limits = new ServerLimits(2, true, 60, 10, 10, true, true, true, Duration.ZERO, null, null);
 		List.of("aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc", "d".repeat(100), "\u20ac\u20ac\u20ac")
 			.forEach((filter) -> add(filter, 1, filter));
-		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, limits);
+		ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, limits, SERVER);
 		subscriptions.sync();
 		assertThat(this.client.subscribed).extracting((packet) -> packet.filters().size()).containsExactly(3, 1);
 		assertThat(this.client.subscribed).extracting(Subscribed::identifier).as("one group").containsOnly(2);
@@ -191,7 +193,7 @@ class LedgerTests {
 			one.add(new Subscriber<>(TopicFilter.of(filter), 1, RetainedMessages.ALWAYS, "target"));
 			ServerLimits limits = new ServerLimits(2, true, maximum, 10, 10, true, true, true, Duration.ZERO, null,
 					null);
-			one.open(this.client, limits).sync();
+			one.open(this.client, limits, SERVER).sync();
 			assertThat(this.client.subscribed).hasSize((maximum == 110) ? 1 : 0);
 		}
 	}

@@ -3,6 +3,8 @@ package io.mqttdriver.subscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.mqttdriver.engine.EngineClient;
 import io.mqttdriver.engine.OutboundPublish;
@@ -18,17 +20,22 @@ final class RecordingClient implements EngineClient {
 
 	final List<List<String>> unsubscribed = new ArrayList<>();
 
+	/** What a server that grants everything has now. */
+	final Set<String> served = new TreeSet<>();
+
 	long lastToken;
 
 	@Override
 	public void subscribe(long token, int identifier, List<WireSubscription> filters) {
 		this.lastToken = token;
+		filters.forEach((filter) -> this.served.add(filter.filter()));
 		this.subscribed.add(new Subscribed(token, identifier, filters));
 	}
 
 	@Override
 	public void unsubscribe(long token, List<String> filters) {
 		this.lastToken = token;
+		filters.forEach(this.served::remove);
 		this.unsubscribed.add(filters);
 	}
 
