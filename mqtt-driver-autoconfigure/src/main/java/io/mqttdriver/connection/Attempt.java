@@ -27,6 +27,9 @@ final class Attempt implements ClientListener {
 
 	private static final int HOPS = 3;
 
+	/** Reason codes from here on. */
+	private static final int REFUSED = 0x80;
+
 	private final Workshop workshop;
 
 	private final Outcome outcome;
@@ -130,7 +133,7 @@ final class Attempt implements ClientListener {
 
 	@Override
 	public void acknowledged(Client client, int reasonCode) {
-		if (this.validating && !this.mustComeBack) {
+		if (this.validating && (!this.mustComeBack || reasonCode >= REFUSED)) {
 			validated(client, reasonCode);
 		}
 	}
@@ -141,7 +144,7 @@ final class Attempt implements ClientListener {
 			return;
 		}
 		Validation validation = this.workshop.validation();
-		if (reasonCode >= 0x80) {
+		if (reasonCode >= REFUSED) {
 			this.mustComeBack = false;
 			validation.refused(client, reasonCode);
 		}
@@ -152,13 +155,15 @@ final class Attempt implements ClientListener {
 	public void cameBack(Client client, InboundPublish publish) {
 		client.engineClient().acknowledge(publish.delivery());
 		if (this.validating && new String(publish.payload(), StandardCharsets.UTF_8).equals(client.info().clientId())) {
-			this.workshop.validation().unsubscribe(client);
 			validated(client, 0);
 		}
 	}
 
 	private void validated(Client client, int reasonCode) {
 		this.validating = false;
+		if (this.mustComeBack) {
+			this.workshop.validation().unsubscribe(client);
+		}
 		this.workshop.validation().succeeded(client, reasonCode);
 		subscribe(client);
 	}

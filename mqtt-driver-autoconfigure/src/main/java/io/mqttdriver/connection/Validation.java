@@ -83,10 +83,8 @@ final class Validation {
 	}
 
 	void unsubscribe(Client client) {
-		if (mustComeBack()) {
-			client.engineClient().unsubscribe(Client.VALIDATION_TOKEN, List.of(this.topic));
-			client.interceptValidation(false);
-		}
+		client.engineClient().unsubscribe(Client.VALIDATION_TOKEN, List.of(this.topic));
+		client.interceptValidation(false);
 	}
 
 	/** The proof was given; a refusing reason code proves the way there and back too. */

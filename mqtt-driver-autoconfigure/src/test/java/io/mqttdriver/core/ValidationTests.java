@@ -161,6 +161,17 @@ class ValidationTests {
 	}
 
 	@Test
+	void aTestPublishThatIsRefusedOnItsRoundTripIsNoFailure() {
+		try (SimulatedDriver it = roundTrip()) {
+			it.script().routes(true).nextPublishes(PublishAnswer.code(0x87));
+			it.connected();
+			assertThat(it.driver.status().consecutiveFailures()).isZero();
+			it.seconds(1);
+			assertThat(it.record().packets(Unsubscribe.class)).hasSize(1);
+		}
+	}
+
+	@Test
 	void whereTheRoundTripIsNotAllowedAMissingAcknowledgementIsAFailure() {
 		try (SimulatedDriver it = roundTrip()) {
 			it.script().nextFilters(0x87).nextPublishes(PublishAnswer.ignore());
