@@ -1,5 +1,6 @@
 package io.mqttdriver.broker;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Proof(Means.REAL)
 class OverlapTests {
+
+	private static final List<String> METHODS = List.of("narrow", "one", "wide", "two");
+
+	private static final int ROUNDS = 5;
 
 	private final Site site = new Site();
 
@@ -60,19 +65,38 @@ class OverlapTests {
 		peer.publish("o/1/x", "last", 1);
 	}
 
-	/** The copies can't be told apart; see the README. */
+	/**
+	 * The first copies can't be told apart. They show how this broker does it, and from
+	 * then on the covering filter alone is subscribed to.
+	 */
 	@Test
 	@Fault("H6")
-	void aMethodGetsEachCopyWhereEachHasAllIdentifiers() throws Exception {
+	void aMethodGetsEachMessageOnceWhereCopiesHaveAllIdentifiersAndOneFilterCoversTheOthers() throws Exception {
 		try (MqttTestBroker artemis = MqttTestBroker.create();
 				PlainPaho peer = PlainPaho.connect(artemis.uri(), "peer")) {
 			ConfigurableApplicationContext context = this.site.run(Overlapping.class, artemis.uri());
 			Overlapping methods = context.getBean(Overlapping.class);
 			publish(peer);
 			Site.await(() -> methods.heard("wide").contains("last") && methods.heard("narrow").contains("last"));
-			assertThat(methods.heard("narrow")).startsWith("first").doesNotContain("other").contains("last");
-			assertThat(methods.heard("wide")).startsWith("first").contains("other", "last");
+			assertThat(methods.heard("narrow")).startsWith("first").doesNotContain("other");
+			assertThat(methods.heard("wide")).startsWith("first").contains("other");
+			int rounds = 0;
+			for (int once = 0; once < ROUNDS; rounds++) {
+				assertThat(rounds).as("rounds until each came once").isLessThan(10 * ROUNDS);
+				round(peer, methods, rounds);
+				once = methods.heardOnce("round " + (rounds - 1)) ? once + 1 : 0;
+			}
+			round(peer, methods, rounds);
+			for (int last = rounds - ROUNDS; last < rounds; last++) {
+				assertThat(methods.heardOnce("round " + last)).isTrue();
+			}
 		}
+	}
+
+	private static void round(PlainPaho peer, Overlapping methods, int number) throws Exception {
+		String payload = "round " + number;
+		peer.publish("o/1/x", payload, 1);
+		Site.await(() -> METHODS.stream().allMatch((id) -> methods.heard(id).contains(payload)));
 	}
 
 	@SpringBootConfiguration
@@ -83,6 +107,10 @@ class OverlapTests {
 
 		List<String> heard(String id) {
 			return this.heard.computeIfAbsent(id, (key) -> new CopyOnWriteArrayList<>());
+		}
+
+		boolean heardOnce(String payload) {
+			return METHODS.stream().allMatch((id) -> Collections.frequency(heard(id), payload) == 1);
 		}
 
 		@MqttListener(topic = "o/1/x", id = "narrow")
