@@ -75,7 +75,7 @@ final class BrokerRecord {
 
 	synchronized void onSent(int connection, SentPacket packet) {
 		if (packet.settles()) {
-			this.unacknowledged.getOrDefault(connection, Set.of()).remove(packet.packetId());
+			this.unacknowledged.computeIfAbsent(connection, (key) -> new HashSet<>()).remove(packet.packetId());
 		}
 		log("#" + connection + " sent " + packet);
 	}

@@ -188,15 +188,16 @@ final class FakeConnection extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		SentPacket packet = SentPacket.of(message);
+		if (isOpen()) {
+			// Before the client can answer it
+			this.record.onSent(this.number, packet);
+		}
 		this.channel.writeAndFlush(message).addListener((written) -> {
 			Throwable problem = written.cause();
-			if (problem == null) {
-				this.record.onSent(this.number, packet);
-			}
-			else if (problem instanceof IOException) {
+			if (problem instanceof IOException) {
 				this.record.onUnsent(this.number, packet, problem);
 			}
-			else {
+			else if (problem != null) {
 				this.record.onProblem(this.number, problem);
 			}
 		});
