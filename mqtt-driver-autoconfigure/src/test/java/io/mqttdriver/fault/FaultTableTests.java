@@ -29,15 +29,17 @@ class FaultTableTests {
 
 	private static final String END = "<!-- The end of the table -->\n";
 
+	private static final FaultTable TABLE = table();
+
 	@Test
 	void everyRowHasATestForEachOfItsMarks() {
-		List<String> missing = table().missing();
+		List<String> missing = TABLE.missing();
 		assertThat(missing.size()).as("rows and marks without a test:%n%s%n", String.join("\n", missing)).isZero();
 	}
 
 	@Test
 	void everyTestOfAFaultIsRunAndNamesARowAndHowItIsProved() {
-		assertThat(table().mistakes()).isEmpty();
+		assertThat(TABLE.mistakes()).isEmpty();
 	}
 
 	@Test
@@ -46,7 +48,7 @@ class FaultTableTests {
 		int begin = document.indexOf(BEGIN) + BEGIN.length();
 		int end = document.indexOf(END);
 		assertThat(document).contains(BEGIN, END);
-		String written = document.substring(0, begin) + table().markdown() + document.substring(end);
+		String written = document.substring(0, begin) + TABLE.markdown() + document.substring(end);
 		if (Boolean.getBoolean("faults.write")) {
 			Files.writeString(DOCUMENT, written);
 		}
