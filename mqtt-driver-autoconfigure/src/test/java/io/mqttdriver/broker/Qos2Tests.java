@@ -6,9 +6,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.mqttdriver.MqttDriver;
+import io.mqttdriver.MqttDriverBuilder.ClientIdPolicy;
 import io.mqttdriver.MqttPublish;
 import io.mqttdriver.MqttPublishRejectedException;
 import io.mqttdriver.MqttSubscribe;
+import io.mqttdriver.annotation.MqttListener;
 import io.mqttdriver.core.DefaultMqttDriver;
 import io.mqttdriver.core.DefaultMqttDriverBuilder;
 import io.mqttdriver.fault.Fault;
@@ -20,6 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.messaging.handler.annotation.SendTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -137,7 +144,20 @@ class Qos2Tests {
 	@Fault("P5")
 	void withoutItsPubcompAMessageGoesAgainInAFreshSession(Broker broker) throws Exception {
 		start(broker);
-		DefaultMqttDriver driver = fresh();
+		goesAgain(fresh());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@Fault("P5")
+	void withoutItsPubcompAMessageGoesAgainAlsoWhereTheClientIdStays(Broker broker) throws Exception {
+		start(broker);
+		DefaultMqttDriver driver = driver((builder) -> builder.reconnectClientId(ClientIdPolicy.STABLE));
+		goesAgain(driver);
+		assertThat(driver.status().clientId()).isEqualTo("site");
+	}
+
+	private void goesAgain(DefaultMqttDriver driver) throws Exception {
 		Offered offered = new Offered(driver, "out/a", 2);
 		this.net.swallow((bytes) -> (bytes[0] & 0xFF) == PUBREL);
 		offered.publish(20);
@@ -222,6 +242,35 @@ class Qos2Tests {
 		this.peer.publish("in/1", "dead", 1);
 		Site.await(() -> this.peer.payloads().size() >= 11);
 		assertThat(this.peer.payloads()).last().isEqualTo("dead");
+	}
+
+	@Test
+	@Fault("P5")
+	void onAKeptSessionAReplyOfQos2EndsAsADeadLetterAndAWillOfQos2IsNoMatter() throws Exception {
+		start(Broker.MOSQUITTO);
+		ConfigurableApplicationContext context = this.site.run(Replying.class, mosquitto.uri(),
+				"mqtt.driver.client-id=replying", "mqtt.driver.session-expiry=1h", "mqtt.driver.publish.qos=2",
+				"mqtt.driver.will.topic=out/will", "mqtt.driver.will.payload=gone", "mqtt.driver.will.qos=2",
+				"mqtt.driver.listener.dead-letter-topic=out/dlt");
+		this.peer.publish("asks/1", "question", 1);
+		Site.await(() -> this.peer.payloads().size() == 1);
+		assertThat(this.peer.payloads()).containsExactly("question");
+		mosquitto.awaitDelivered("replying");
+		MqttDriver driver = context.getBean(MqttDriver.class);
+		assertThat(driver.status().rebuilds()).isZero();
+		assertThat(driver.status().pendingPublishes()).isZero();
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	static class Replying {
+
+		@MqttListener("asks/#")
+		@SendTo("out/reply")
+		String answer(String question) {
+			return "answer to " + question;
+		}
+
 	}
 
 	@ParameterizedTest
