@@ -43,7 +43,8 @@ final class RowMain {
 		catch (Exception ex) {
 			ex.printStackTrace();
 		}
-		// A client may have left threads that never end.
+		// A client may have left threads that never end, a failure processes.
+		ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
 		Runtime.getRuntime().halt(status);
 	}
 
