@@ -153,7 +153,6 @@ final class Attempt implements ClientListener {
 
 	@Override
 	public void cameBack(Client client, InboundPublish publish) {
-		client.engineClient().acknowledge(publish.delivery());
 		if (this.validating && new String(publish.payload(), StandardCharsets.UTF_8).equals(client.info().clientId())) {
 			validated(client, 0);
 		}

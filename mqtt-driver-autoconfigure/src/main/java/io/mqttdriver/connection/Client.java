@@ -199,6 +199,9 @@ final class Client implements EngineEvents {
 			onOwner(this::subscribeToCoveringAlone);
 		}
 		if (this.interceptsValidation && publish.topic().equals(this.validationTopic)) {
+			if (publish.qos() > 0) {
+				engineClient().acknowledge(publish.delivery());
+			}
 			onOwner(() -> this.listener.cameBack(this, publish));
 		}
 		else {

@@ -59,9 +59,12 @@ final class Validation {
 		return this.losses >= LOSSES;
 	}
 
+	/**
+	 * With QoS 0: it comes back whatever of a kept session waits for acknowledgements.
+	 */
 	void subscribe(Client client) {
 		client.interceptValidation(true);
-		client.engineClient().subscribe(Client.VALIDATION_TOKEN, 0, List.of(new WireSubscription(this.topic, 1, 2)));
+		client.engineClient().subscribe(Client.VALIDATION_TOKEN, 0, List.of(new WireSubscription(this.topic, 0, 2)));
 	}
 
 	void publish(Client client) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +61,7 @@ public final class ClientSubscriptions<S> {
 		this.covering = new Covering<>(ledger, this::isServable);
 		if (server.sessionPresent()) {
 			ledger.all().forEach((entry) -> this.kept.add(name(entry)));
+			this.kept.addAll(ledger.session().all());
 		}
 	}
 
@@ -76,13 +76,14 @@ public final class ClientSubscriptions<S> {
 		for (String filter : this.ledger.takeChanged()) {
 			Wanted<S> entry = this.ledger.find(filter);
 			if (entry != null) {
-				change.ask.add(entry);
+				change.ask().add(entry);
 				place(entry, change);
 			}
 			else {
 				this.covering.forget(filter).forEach((orphan) -> place(orphan, change));
-				if (this.sent.remove(filter) != null) {
-					change.gone.add(filter);
+				boolean mayBeThere = this.kept.remove(filter);
+				if (this.sent.remove(filter) != null || mayBeThere) {
+					change.gone().add(filter);
 				}
 			}
 		}
@@ -109,29 +110,30 @@ public final class ClientSubscriptions<S> {
 			settle(entry, refusal);
 		}
 		else {
-			change.due.add(this.coveringAlone ? this.covering.place(entry) : entry);
+			change.due().add(this.coveringAlone ? this.covering.place(entry) : entry);
 		}
 	}
 
 	private CompletableFuture<Void> send(Change<S> change) {
 		Map<Integer, List<WireSubscription>> missing = new TreeMap<>();
-		for (Wanted<S> entry : change.due) {
+		for (Wanted<S> entry : change.due()) {
 			WireSubscription wire = this.covering.onTheWire(entry);
 			if (isToBeAsked(entry, wire, change)) {
 				missing.computeIfAbsent(groupOf(entry), (key) -> new ArrayList<>()).add(wire);
 				this.sent.put(wire.filter(), wire);
+				this.ledger.session().asked(wire.filter());
 			}
 			else if (this.ledger.isGranted(entry)) {
 				served(entry, this.ledger.reasonCode(entry.filter()), change);
 			}
 		}
 		missing.forEach(this::subscribe);
-		return unsubscribe(change.gone);
+		return unsubscribe(change.gone());
 	}
 
 	private boolean isToBeAsked(Wanted<S> entry, WireSubscription wire, Change<S> change) {
 		WireSubscription before = this.sent.get(wire.filter());
-		return before == null || change.ask.contains(entry) || wire.qos() > before.qos()
+		return before == null || change.ask().contains(entry) || wire.qos() > before.qos()
 				|| this.covering.followers(entry).stream().anyMatch(Wanted::isNew);
 	}
 
@@ -143,7 +145,7 @@ public final class ClientSubscriptions<S> {
 			settle(follower, Math.min(reasonCode, follower.qos()));
 			boolean mayBeThere = this.kept.remove(name(follower));
 			if (this.sent.remove(name(follower)) != null || mayBeThere) {
-				change.gone.add(name(follower));
+				change.gone().add(name(follower));
 			}
 		}
 	}
@@ -156,7 +158,8 @@ public final class ClientSubscriptions<S> {
 	public void answered(long token, List<Integer> reasonCodes) {
 		CompletableFuture<Void> removal = this.removals.remove(token);
 		List<String> filters = this.open.remove(token);
-		if (removal != null) {
+		if (removal != null && filters != null) {
+			this.ledger.session().forgotten(filters.stream().filter(this::isNotAskedAgain).toList());
 			removal.complete(null);
 		}
 		else if (filters != null) {
@@ -257,6 +260,10 @@ public final class ClientSubscriptions<S> {
 		}
 	}
 
+	private boolean isNotAskedAgain(String filter) {
+		return !this.sent.containsKey(filter) && this.open.values().stream().noneMatch((one) -> one.contains(filter));
+	}
+
 	private void settle(Wanted<S> entry, int reasonCode) {
 		this.ledger.answered(entry, reasonCode);
 		if (reasonCode >= 0x80) {
@@ -266,21 +273,6 @@ public final class ClientSubscriptions<S> {
 
 	private static String name(Wanted<?> entry) {
 		return entry.filter().filter();
-	}
-
-	/**
-	 * What there is to do.
-	 */
-	private static final class Change<S> {
-
-		/** To be asked for in any case, if they stand for themselves. */
-		private final Set<Wanted<S>> ask = new HashSet<>();
-
-		/** Those to look at that stand for themselves. */
-		private final Set<Wanted<S>> due = new LinkedHashSet<>();
-
-		private final List<String> gone = new ArrayList<>();
-
 	}
 
 	/**

@@ -46,7 +46,7 @@ final class Covering<S> {
 			return found;
 		}
 		stand(name(entry));
-		for (Wanted<S> other : this.ledger.overlapping(entry)) {
+		for (Wanted<S> other : this.ledger.overlapping(entry.filter())) {
 			if (covers(entry, other)) {
 				leave(other, widestOver(other));
 			}
@@ -56,7 +56,7 @@ final class Covering<S> {
 
 	private Wanted<S> widestOver(Wanted<S> entry) {
 		Wanted<S> found = entry;
-		for (Wanted<S> other : this.ledger.overlapping(entry)) {
+		for (Wanted<S> other : this.ledger.overlapping(entry.filter())) {
 			if (covers(other, found) && covers(other, entry) && this.servable.test(other)) {
 				found = other;
 			}

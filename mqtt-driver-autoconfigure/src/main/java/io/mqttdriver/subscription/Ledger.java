@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
@@ -40,6 +39,8 @@ public final class Ledger<S> {
 	private final OverlapIndex overlaps = new OverlapIndex();
 
 	private final Set<String> changed = new LinkedHashSet<>();
+
+	private final SessionFilters session = new SessionFilters();
 
 	private final Map<String, SubscriptionStatus> statuses = new ConcurrentSkipListMap<>();
 
@@ -79,6 +80,7 @@ public final class Ledger<S> {
 			entry = new Wanted<>(user.filter(), groupFor(user.filter()));
 			this.wanted.put(filter, entry);
 			this.overlaps.add(user.filter());
+			regrouped();
 			this.identifiers = this.identifiers.withGroups(Math.max(this.identifiers.groups(), entry.group()));
 		}
 		else {
@@ -107,6 +109,7 @@ public final class Ledger<S> {
 			this.overlaps.remove(entry.filter());
 			this.statuses.remove(entry.filter().filter());
 			this.changed.add(entry.filter().filter());
+			regrouped();
 		}
 		else {
 			this.routes = this.routes.with(entry.filter(), entry.route());
@@ -116,7 +119,7 @@ public final class Ledger<S> {
 	}
 
 	/**
-	 * Begins the subscriptions of a new client: everything is to be subscribed again.
+	 * Begins the subscriptions of a new client: all are due again, and no others.
 	 * @param client the client
 	 * @param limits what its server can do
 	 * @param server which one it is
@@ -129,6 +132,8 @@ public final class Ledger<S> {
 		this.changed.clear();
 		this.changed.addAll(this.wanted.keySet());
 		forgetAnswers();
+		this.session.opened(server.sessionPresent());
+		this.changed.addAll(this.session.all());
 		if (!limits.identifiersAvailable()) {
 			sayOnce(server, "has no subscription identifiers to mark whose copy a message is");
 		}
@@ -139,6 +144,7 @@ public final class Ledger<S> {
 	 * No server serves the filters any more, until the next {@link #open}.
 	 */
 	public void forgetAnswers() {
+		this.session.closed();
 		this.wanted.values().forEach((entry) -> setStatus(entry, SubscriptionStatus.UNANSWERED));
 	}
 
@@ -194,7 +200,7 @@ public final class Ledger<S> {
 
 	private String partialOverlap() {
 		for (Wanted<S> one : this.wanted.values()) {
-			for (Wanted<S> other : overlapping(one)) {
+			for (Wanted<S> other : overlapping(one.filter())) {
 				if (!Covering.covers(one, other) && !Covering.covers(other, one)) {
 					return "'" + one.filter() + "' and '" + other.filter() + "' (and there may be more such filters) "
 							+ "overlap without one covering the other: each copy is delivered to the listeners of both";
@@ -204,13 +210,17 @@ public final class Ledger<S> {
 		return "no other filters overlap";
 	}
 
+	SessionFilters session() {
+		return this.session;
+	}
+
 	boolean isGranted(Wanted<S> entry) {
 		SubscriptionStatus status = this.statuses.get(entry.filter().filter());
 		return status != null && status.granted();
 	}
 
-	List<Wanted<S>> overlapping(Wanted<S> entry) {
-		return this.overlaps.overlapping(entry.filter())
+	List<Wanted<S>> overlapping(TopicFilter filter) {
+		return this.overlaps.overlapping(filter)
 			.stream()
 			.map((other) -> this.wanted.get(other.filter()))
 			.filter(Objects::nonNull)
@@ -256,17 +266,19 @@ public final class Ledger<S> {
 	}
 
 	private int groupFor(TopicFilter filter) {
-		Set<Integer> taken = this.overlaps.overlapping(filter)
-			.stream()
-			.map((other) -> this.wanted.get(other.filter()))
-			.filter((other) -> other != null)
-			.map(Wanted::group)
-			.collect(Collectors.toCollection(TreeSet::new));
+		Set<Integer> taken = overlapping(filter).stream().map(Wanted::group).collect(Collectors.toSet());
 		int group = 1;
 		while (taken.contains(group)) {
 			group++;
 		}
 		return group;
+	}
+
+	/** Groups are not those that a kept session knows: nor are its identifiers. */
+	private void regrouped() {
+		if (this.session.isLeftBehind()) {
+			this.identifiers = this.identifiers.forNextClient();
+		}
 	}
 
 	private void publishRouting() {
