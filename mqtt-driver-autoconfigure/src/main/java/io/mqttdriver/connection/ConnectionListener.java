@@ -3,12 +3,20 @@ package io.mqttdriver.connection;
 import java.time.Duration;
 
 import io.mqttdriver.MqttConnectException;
+import io.mqttdriver.MqttDriverState;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what happens to the connection, on its thread: hands on, never blocks.
  */
 public interface ConnectionListener {
+
+	/**
+	 * The connection goes on to a state.
+	 * @param former the state before, which may be the same
+	 * @param state the state now
+	 */
+	void entered(MqttDriverState former, MqttDriverState state);
 
 	/**
 	 * The connection is up.

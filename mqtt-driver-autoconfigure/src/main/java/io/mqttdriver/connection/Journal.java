@@ -56,9 +56,11 @@ final class Journal {
 	}
 
 	void enter(MqttDriverState state, ClientInfo client) {
-		Transitions.require(this.underneath, state);
+		MqttDriverState former = this.underneath;
+		Transitions.require(former, state);
 		this.underneath = state;
 		set(new Change().client(client));
+		this.listener.entered(former, state);
 	}
 
 	void enter(MqttDriverState state) {

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 
 import io.mqttdriver.MqttConnectException;
 import io.mqttdriver.MqttDriver;
+import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.connection.ClientInfo;
 import io.mqttdriver.connection.ConnectionListener;
 import io.mqttdriver.event.MqttCircuitOpenedEvent;
@@ -41,6 +42,11 @@ final class Announcer implements ConnectionListener {
 		this.publisher = publisher;
 		this.inOrder = new SerialExecutor(callbacks);
 		this.observer = observer;
+	}
+
+	@Override
+	public void entered(MqttDriverState former, MqttDriverState state) {
+		this.observer.entered(former, state);
 	}
 
 	@Override

@@ -42,7 +42,7 @@ record DriverThreads(ScheduledExecutorService owner, ExecutorService handlers, E
 
 	/** Whether the calling thread runs a handler. */
 	static boolean isHandler() {
-		return Thread.currentThread() instanceof OwnThread own && own.getName().startsWith("mqtt-handler");
+		return DriverThread.isCurrent() && Thread.currentThread().getName().startsWith("mqtt-handler");
 	}
 
 	/** Whatever comes after the shutdown has a thread too: it may hang on it. */

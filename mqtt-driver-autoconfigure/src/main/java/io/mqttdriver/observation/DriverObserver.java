@@ -2,6 +2,8 @@ package io.mqttdriver.observation;
 
 import java.time.Duration;
 
+import io.mqttdriver.MqttDriverState;
+
 /**
  * Is told what the driver did, for meters. Called on the driver's own threads, several at
  * a time; an implementation never blocks and never throws.
@@ -52,5 +54,13 @@ public interface DriverObserver {
 	 * @param duration from the loss of the connection to the next validated one
 	 */
 	void outage(Duration duration);
+
+	/**
+	 * The connection goes on to a state.
+	 * @param former the state before, which may be the same
+	 * @param state the state now
+	 */
+	default void entered(MqttDriverState former, MqttDriverState state) {
+	}
 
 }

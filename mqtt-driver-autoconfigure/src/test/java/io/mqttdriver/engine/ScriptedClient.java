@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One client of a {@link ScriptedEngine}. Every event is a task of its own in virtual
  * time. Not thread-safe.
  */
-final class ScriptedClient implements EngineClient {
+final class ScriptedClient implements EngineClient, ServerConnection {
 
 	private static final int OVERHEAD = 16;
 
@@ -49,15 +49,13 @@ final class ScriptedClient implements EngineClient {
 
 	private final ScriptedLink link;
 
-	private final ScriptedPeer peer;
+	private final ServerPeer peer;
 
 	private final Set<Long> owed = new HashSet<>();
 
 	private State state = State.CONNECTING;
 
 	private ServerLimits limits = ServerLimits.NONE;
-
-	private long deliveries;
 
 	private boolean closedByOwner;
 
@@ -69,7 +67,7 @@ final class ScriptedClient implements EngineClient {
 		this.spec = spec;
 		this.events = events;
 		this.link = new ScriptedLink(engine.time(), engine.script().transit());
-		this.peer = new ScriptedPeer(engine, this, this.link);
+		this.peer = engine.peer(this);
 	}
 
 	void begin() {
@@ -78,10 +76,10 @@ final class ScriptedClient implements EngineClient {
 				lose(EngineFailure.of(Kind.CONNECT_TIMEOUT, "no CONNACK within " + this.spec.connectTimeout(), null));
 			}
 		});
-		send(OVERHEAD, new Connect(this.spec), () -> this.peer.connect(this.engine.script().answer(this.spec)));
+		send(OVERHEAD, new Connect(this.spec), this.peer::connect);
 	}
 
-	void accepted(Accept accept) {
+	private void accepted(Accept accept) {
 		if (this.state != State.CONNECTING) {
 			return;
 		}
@@ -102,10 +100,10 @@ final class ScriptedClient implements EngineClient {
 
 	private void end(int reasonCode) {
 		if (reasonCode == EngineFailure.NO_CODE) {
-			this.peer.drop();
+			drop();
 		}
 		else {
-			this.peer.disconnect(reasonCode, null);
+			disconnect(reasonCode, null);
 		}
 	}
 
@@ -147,8 +145,7 @@ final class ScriptedClient implements EngineClient {
 	@Override
 	public void acknowledge(long delivery) {
 		if (this.state == State.CONNECTED && this.owed.remove(delivery)) {
-			send(4, new Acknowledge(delivery), () -> {
-			});
+			send(4, new Acknowledge(delivery), () -> this.peer.acknowledge(delivery));
 		}
 	}
 
@@ -182,7 +179,7 @@ final class ScriptedClient implements EngineClient {
 	private void ended() {
 		if (this.state != State.ENDED) {
 			this.state = State.ENDED;
-			this.link.sever();
+			sever();
 			this.events.closed();
 		}
 	}
@@ -192,43 +189,74 @@ final class ScriptedClient implements EngineClient {
 		return this.link;
 	}
 
-	ScriptedLink link() {
-		return this.link;
-	}
-
-	ScriptedPeer peer() {
+	ServerPeer peer() {
 		return this.peer;
 	}
 
-	boolean isConnected() {
-		return this.state == State.CONNECTED;
+	@Override
+	public int number() {
+		return this.number;
+	}
+
+	@Override
+	public ClientSpec spec() {
+		return this.spec;
+	}
+
+	@Override
+	public boolean isConnected() {
+		return this.state == State.CONNECTED && !this.link.isSevered();
 	}
 
 	boolean isOver() {
 		return this.state == State.ENDED;
 	}
 
-	void settled(long token, int reasonCode, String reason) {
+	@Override
+	public void accept(Accept accept) {
+		this.link.answer(accept.delay(), () -> accepted(accept));
+	}
+
+	@Override
+	public void refuse(Duration delay, EngineFailure failure) {
+		this.link.answer(delay, () -> lose(failure));
+	}
+
+	@Override
+	public void settle(Duration delay, long token, int reasonCode) {
+		this.link.answer(delay, () -> settled(token, reasonCode, ""));
+	}
+
+	private void settled(long token, int reasonCode, String reason) {
 		if (this.state == State.CONNECTED) {
 			this.events.settled(token, reasonCode, reason);
 		}
 	}
 
-	void answered(long token, List<Integer> reasonCodes) {
-		if (this.state == State.CONNECTED) {
-			this.events.answered(token, reasonCodes);
-		}
+	@Override
+	public void answer(Duration delay, long token, List<Integer> reasonCodes) {
+		this.link.answer(delay, () -> {
+			if (this.state == State.CONNECTED) {
+				this.events.answered(token, reasonCodes);
+			}
+		});
 	}
 
-	void received(Message message) {
-		if (this.state != State.CONNECTED) {
-			return;
-		}
+	@Override
+	public void deliver(Message message, long delivery) {
+		this.link.answer(Duration.ZERO, () -> {
+			if (this.state == State.CONNECTED) {
+				received(message, delivery);
+			}
+		});
+	}
+
+	private void received(Message message, long delivery) {
 		if (message.topic().contains("+") || message.topic().contains("#")) {
 			refuse(message.qos());
 			return;
 		}
-		this.events.received(inbound(message));
+		this.events.received(inbound(message, delivery));
 	}
 
 	private void refuse(int qos) {
@@ -239,29 +267,73 @@ final class ScriptedClient implements EngineClient {
 		this.events.unreadable(qos, TOPIC_NAME_INVALID);
 	}
 
-	private InboundPublish inbound(Message message) {
-		long delivery = (message.qos() > 0) ? ++this.deliveries : InboundPublish.NOTHING_OWED;
+	private InboundPublish inbound(Message message, long delivery) {
 		if (message.qos() > 0) {
 			this.owed.add(delivery);
 		}
-		return new InboundPublish(delivery, message.topic(), message.payload().getBytes(StandardCharsets.UTF_8),
-				message.qos(), message.retained(), false, message.identifiers(), message.properties());
+		return new InboundPublish((message.qos() > 0) ? delivery : InboundPublish.NOTHING_OWED, message.topic(),
+				message.payload().getBytes(StandardCharsets.UTF_8), message.qos(), message.retained(), false,
+				message.identifiers(), message.properties());
+	}
+
+	@Override
+	public void drop() {
+		endBy(EngineFailure.of(Kind.CLOSED, "the connection was closed", null));
+	}
+
+	@Override
+	public void disconnect(int reasonCode, @Nullable String serverReference) {
+		endBy(new EngineFailure(Kind.DISCONNECTED, reasonCode, "the server disconnected", serverReference, null));
+	}
+
+	/** A client that hears nothing for one and a half keep-alives gives up. */
+	@Override
+	public void stall(boolean takesBytes) {
+		freeze(takesBytes);
+		Duration patience = this.limits.keepAlive().multipliedBy(3).dividedBy(2);
+		if (this.state == State.CONNECTED && !patience.isZero()) {
+			long silence = this.engine.time().nanoTime() - this.link.lastReadNanos();
+			after(patience.minusNanos(Math.min(silence, patience.toNanos())), () -> checkAlive(patience));
+		}
+	}
+
+	/** As a stall, of which no keep-alive takes notice. */
+	void freeze(boolean takesBytes) {
+		this.link.stall(takesBytes);
+	}
+
+	private void checkAlive(Duration patience) {
+		if (!this.link.isReading() && this.engine.time().nanoTime() - this.link.lastReadNanos() >= patience.toNanos()) {
+			lose(EngineFailure.of(Kind.KEEP_ALIVE, "nothing within one and a half keep-alives", null));
+		}
+	}
+
+	@Override
+	public void resume() {
+		this.link.resume();
 	}
 
 	/** The server breaks the connection. */
-	void endBy(EngineFailure failure) {
+	private void endBy(EngineFailure failure) {
 		if (this.state == State.CONNECTING || this.state == State.CONNECTED) {
-			this.link.sever();
+			sever();
 			after(this.engine.script().transit(), () -> lose(failure));
 		}
 	}
 
-	void lose(EngineFailure failure) {
+	private void lose(EngineFailure failure) {
 		if (this.state == State.CONNECTING || this.state == State.CONNECTED) {
 			this.state = State.CLOSING;
-			this.link.sever();
+			sever();
 			this.events.lost(failure);
 			endAfter(Duration.ZERO);
+		}
+	}
+
+	private void sever() {
+		if (!this.link.isSevered()) {
+			this.link.sever();
+			this.peer.ended();
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.mqttdriver.engine.EngineFixture.Message;
 import io.mqttdriver.simulation.VirtualTime;
@@ -27,8 +28,17 @@ public final class ScriptedEngine implements Engine {
 
 	private boolean settlesKeptQos2;
 
+	private final @Nullable Function<ServerConnection, ServerPeer> server;
+
+	/** With a server that does as {@link #script()} says. */
 	public ScriptedEngine(VirtualTime time) {
+		this(time, null);
+	}
+
+	/** With another server, which makes a peer for each connection. */
+	public ScriptedEngine(VirtualTime time, @Nullable Function<ServerConnection, ServerPeer> server) {
 		this.time = time;
+		this.server = server;
 	}
 
 	@Override
@@ -76,37 +86,41 @@ public final class ScriptedEngine implements Engine {
 
 	/** Sends a message to every connected client, whatever it has subscribed to. */
 	public void deliver(Message message) {
-		forAll((client) -> client.peer().deliver(message));
+		forAllScripted((peer) -> peer.deliver(message));
 	}
 
 	/** Breaks all connections without a word. */
 	public void drop() {
-		forAll((client) -> client.peer().drop());
+		forAll(ScriptedClient::drop);
 	}
 
 	/** Ends all connections with a DISCONNECT. */
 	public void disconnect(int reasonCode, @Nullable String serverReference) {
-		forAll((client) -> client.peer().disconnect(reasonCode, serverReference));
+		forAll((client) -> client.disconnect(reasonCode, serverReference));
 	}
 
 	/** The peer neither takes nor sends bytes any more; all counters stand still. */
 	public void stall() {
-		forAll((client) -> client.link().stall(false));
+		forAll((client) -> client.freeze(false));
 	}
 
 	/** The peer's kernel still takes bytes, but nobody reads them or answers. */
 	public void silence() {
-		forAll((client) -> client.link().stall(true));
+		forAll((client) -> client.freeze(true));
 	}
 
 	/** Stalled peers go on: what waited is on its way now. */
 	public void resume() {
-		forAll((client) -> client.link().resume());
+		forAll(ScriptedClient::resume);
 	}
 
 	/** The CONNECTs that were ignored are accepted now, where still somebody waits. */
 	public void acceptLate() {
-		forAll((client) -> client.peer().acceptLate());
+		forAllScripted(ScriptedPeer::acceptLate);
+	}
+
+	ServerPeer peer(ScriptedClient client) {
+		return (this.server != null) ? this.server.apply(client) : new ScriptedPeer(this, client);
 	}
 
 	VirtualTime time() {
@@ -116,8 +130,16 @@ public final class ScriptedEngine implements Engine {
 	void published(OutboundPublish publish) {
 		if (this.script.routes()) {
 			String payload = new String(publish.payload(), StandardCharsets.UTF_8);
-			forAll((client) -> client.peer().route(publish, payload));
+			forAllScripted((peer) -> peer.route(publish, payload));
 		}
+	}
+
+	private void forAllScripted(Consumer<ScriptedPeer> action) {
+		forAll((client) -> {
+			if (client.peer() instanceof ScriptedPeer scripted) {
+				action.accept(scripted);
+			}
+		});
 	}
 
 	private void forAll(Consumer<ScriptedClient> action) {

@@ -85,8 +85,12 @@ final class ScriptedLink implements Traffic {
 		this.peer = takesBytes ? Peer.SILENT : Peer.STALLED;
 	}
 
-	boolean isStalled() {
-		return this.peer == Peer.STALLED;
+	boolean isReading() {
+		return this.peer == Peer.READING;
+	}
+
+	boolean isSevered() {
+		return this.severed;
 	}
 
 	void resume() {

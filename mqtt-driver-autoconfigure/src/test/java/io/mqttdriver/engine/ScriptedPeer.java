@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server's side of one connection: answers by the script. Not thread-safe.
  */
-final class ScriptedPeer {
+final class ScriptedPeer implements ServerPeer {
 
 	private final ScriptedEngine engine;
 
@@ -26,40 +26,40 @@ final class ScriptedPeer {
 
 	private final ScriptedClient client;
 
-	private final ScriptedLink link;
-
 	private final Map<String, Integer> subscribed = new HashMap<>();
+
+	private long deliveries;
 
 	private boolean ignored;
 
-	ScriptedPeer(ScriptedEngine engine, ScriptedClient client, ScriptedLink link) {
+	ScriptedPeer(ScriptedEngine engine, ScriptedClient client) {
 		this.engine = engine;
 		this.script = engine.script();
 		this.client = client;
-		this.link = link;
 	}
 
-	void connect(ConnectAnswer answer) {
+	@Override
+	public void connect() {
+		connect(this.script.answer(this.client.spec()));
+	}
+
+	private void connect(ConnectAnswer answer) {
 		if (answer instanceof Accept accept) {
-			this.link.answer(accept.delay(), () -> this.client.accepted(accept));
+			this.client.accept(accept);
 		}
 		else if (answer instanceof Refuse refuse) {
-			refuse(Duration.ZERO, new EngineFailure(Kind.REFUSED, refuse.reasonCode(),
+			this.client.refuse(Duration.ZERO, new EngineFailure(Kind.REFUSED, refuse.reasonCode(),
 					"the server refused the connection", refuse.serverReference(), null));
 		}
 		else if (answer instanceof Close close) {
-			refuse(close.lasts(), EngineFailure.of(Kind.CLOSED, "closed before CONNACK", null));
+			this.client.refuse(close.lasts(), EngineFailure.of(Kind.CLOSED, "closed before CONNACK", null));
 		}
 		else if (answer instanceof Unreachable) {
-			refuse(Duration.ZERO, EngineFailure.of(Kind.UNREACHABLE, "nobody listens", null));
+			this.client.refuse(Duration.ZERO, EngineFailure.of(Kind.UNREACHABLE, "nobody listens", null));
 		}
 		else if (answer instanceof Ignore) {
 			this.ignored = true;
 		}
-	}
-
-	private void refuse(Duration delay, EngineFailure failure) {
-		this.link.answer(delay, () -> this.client.lose(failure));
 	}
 
 	void acceptLate() {
@@ -69,25 +69,28 @@ final class ScriptedPeer {
 		}
 	}
 
-	void publish(long token, OutboundPublish publish) {
+	@Override
+	public void publish(long token, OutboundPublish publish) {
 		PublishAnswer answer = this.script.answer(publish);
 		switch (answer.kind()) {
 			case ACKNOWLEDGE -> {
 				if (publish.qos() > 0) {
-					this.link.answer(answer.delay(), () -> this.client.settled(token, answer.reasonCode(), ""));
+					this.client.settle(answer.delay(), token, answer.reasonCode());
 				}
 				if (answer.reasonCode() < 0x80) {
 					this.engine.published(publish);
 				}
 			}
-			case DROP -> this.client.after(answer.delay(), this::drop);
-			case DISCONNECT -> this.client.after(answer.delay(), () -> disconnect(answer.reasonCode(), null));
+			case DROP -> this.client.after(answer.delay(), this.client::drop);
+			case DISCONNECT ->
+				this.client.after(answer.delay(), () -> this.client.disconnect(answer.reasonCode(), null));
 			case IGNORE -> {
 			}
 		}
 	}
 
-	void subscribe(long token, int identifier, List<WireSubscription> filters) {
+	@Override
+	public void subscribe(long token, int identifier, List<WireSubscription> filters) {
 		List<Integer> codes = this.script.subscribed(filters);
 		if (codes == null) {
 			return;
@@ -97,21 +100,22 @@ final class ScriptedPeer {
 				this.subscribed.put(filters.get(i).filter(), identifier);
 			}
 		}
-		this.link.answer(Duration.ZERO, () -> this.client.answered(token, codes));
+		this.client.answer(Duration.ZERO, token, codes);
 	}
 
-	void unsubscribe(long token, List<String> filters) {
+	@Override
+	public void unsubscribe(long token, List<String> filters) {
 		List<Integer> codes = this.script.unsubscribed(filters);
 		if (codes != null) {
 			filters.forEach(this.subscribed::remove);
-			this.link.answer(Duration.ZERO, () -> this.client.answered(token, codes));
+			this.client.answer(Duration.ZERO, token, codes);
 		}
 	}
 
 	/** Sends it, subscribed or not. */
 	void deliver(Message message) {
 		if (this.client.isConnected()) {
-			this.link.answer(Duration.ZERO, () -> this.client.received(message));
+			this.client.deliver(message, ++this.deliveries);
 		}
 	}
 
@@ -126,15 +130,6 @@ final class ScriptedPeer {
 			List<Integer> identifiers = matching.stream().filter((identifier) -> identifier > 0).toList();
 			deliver(new Message(publish.topic(), payload, publish.qos(), false, identifiers, publish.properties()));
 		}
-	}
-
-	void drop() {
-		this.client.endBy(EngineFailure.of(Kind.CLOSED, "the connection was closed", null));
-	}
-
-	void disconnect(int reasonCode, @Nullable String serverReference) {
-		this.client
-			.endBy(new EngineFailure(Kind.DISCONNECTED, reasonCode, "the server disconnected", serverReference, null));
 	}
 
 }

@@ -71,18 +71,26 @@ public final class VirtualTime extends AbstractExecutorService implements Schedu
 		return true;
 	}
 
+	/** Runs the next task that is due until then, and says whether there was one. */
+	public boolean runNext(long end) {
+		Task<?> next = this.tasks.peek();
+		if (next == null || next.due > end) {
+			return false;
+		}
+		this.tasks.poll();
+		this.now = Math.max(this.now, next.due);
+		next.runOnce();
+		return true;
+	}
+
 	/** How many tasks wait, due or not. */
 	public int waiting() {
 		return this.tasks.size();
 	}
 
 	private void runUntil(long end) {
-		Task<?> next = this.tasks.peek();
-		while (next != null && next.due <= end) {
-			this.tasks.poll();
-			this.now = Math.max(this.now, next.due);
-			next.runOnce();
-			next = this.tasks.peek();
+		while (runNext(end)) {
+			// It has done it
 		}
 	}
 
