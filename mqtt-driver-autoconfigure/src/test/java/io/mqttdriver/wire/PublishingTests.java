@@ -276,7 +276,7 @@ class PublishingTests {
 			for (int i = 0; i < others.length; i++) {
 				others[i] = it.driver.publish("other", "");
 			}
-			it.done(CompletableFuture.allOf(others));
+			assertThat(CompletableFuture.allOf(others)).as("on a busy machine").succeedsWithin(Duration.ofMinutes(1));
 			assertThat(held).isNotDone();
 			assertThat(it.broker.packets(MqttPacketType.PUBLISH)).hasSizeGreaterThan(66_000)
 				.filteredOn((packet) -> packet.packetId() == id)
