@@ -17,7 +17,7 @@ import org.springframework.context.SmartLifecycle;
  * themselves, and stops all: again and again, if need be. While it runs and has
  * listeners, it keeps the process alive. Safe for any thread.
  */
-public final class DefaultMqttListenerRegistry implements MqttListenerRegistry, SmartLifecycle {
+public final class DefaultMqttListenerRegistry implements MqttListenerRegistry, SmartLifecycle, AutoCloseable {
 
 	/** After the connection, before whatever takes requests. */
 	public static final int PHASE = Integer.MAX_VALUE - 100;
@@ -79,6 +79,16 @@ public final class DefaultMqttListenerRegistry implements MqttListenerRegistry, 
 		this.running = false;
 		this.gateway.stopped();
 		this.containers.values().forEach(ListenerContainer::suspend);
+		this.keepAlive.stop();
+	}
+
+	/**
+	 * Ends with its context, also with one that is refreshed and so destroys its beans
+	 * without stopping them: lets the process end.
+	 */
+	@Override
+	public void close() {
+		this.running = false;
 		this.keepAlive.stop();
 	}
 

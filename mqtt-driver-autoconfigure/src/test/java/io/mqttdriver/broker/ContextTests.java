@@ -2,6 +2,7 @@ package io.mqttdriver.broker;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.mqttdriver.MqttDriver;
@@ -104,6 +105,7 @@ class ContextTests {
 	@Test
 	@Fault("X3")
 	void refreshedItIsAsNew() throws Exception {
+		Set<Thread> before = Site.threads();
 		try (AbstractRefreshableApplicationContext context = new Refreshable()) {
 			context.getEnvironment()
 				.getPropertySources()
@@ -123,6 +125,7 @@ class ContextTests {
 			assertThat(context.getBean(MqttDriver.class).status().rebuilds()).isZero();
 		}
 		assertThat(this.mosquitto.logged("Received DISCONNECT from site")).isEqualTo(3);
+		Site.awaitNoThreadsBesides(before);
 	}
 
 	@Test

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Proof(Means.REAL)
 class HandlingTests {
+
+	private static final String SHORT_KEEP_ALIVE = "short-keep-alive";
 
 	private static Mosquitto mosquitto;
 
@@ -71,10 +75,11 @@ class HandlingTests {
 	}
 
 	@BeforeEach
-	void start() {
+	void start(TestInfo test) {
+		String keepAlive = test.getTags().contains(SHORT_KEEP_ALIVE) ? "2s" : "60s";
 		ConfigurableApplicationContext context = this.site.run(Handlers.class, mosquitto.uri(),
-				"mqtt.driver.keep-alive=1s", "mqtt.driver.receive-maximum=10", "mqtt.driver.maximum-packet-size=16MB",
-				"mqtt.driver.listener.dead-letter-topic=dlt/{topic}");
+				"mqtt.driver.keep-alive=" + keepAlive, "mqtt.driver.receive-maximum=10",
+				"mqtt.driver.maximum-packet-size=16MB", "mqtt.driver.listener.dead-letter-topic=dlt/{topic}");
 		this.handlers = context.getBean(Handlers.class);
 		this.driver = context.getBean(MqttDriver.class);
 		this.letters = mosquitto.subscribe("-t", "dlt/#", "-q", "1", "-F", "%t %l");
@@ -134,6 +139,7 @@ class HandlingTests {
 	}
 
 	@Test
+	@Tag(SHORT_KEEP_ALIVE)
 	@Fault("H2")
 	void whileAHandlerHangsOthersGoOnAndTheConnectionLivesAndHealthSaysWhoHolds() throws Exception {
 		mosquitto.publish("-t", "hangs", "-q", "1", "-m", "x");
@@ -153,7 +159,7 @@ class HandlingTests {
 		assertThat(listener("goes.on").lag()).isZero();
 		Awaitility.await()
 			.atMost(Site.SOON)
-			.until(() -> System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(2_500));
+			.until(() -> System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(3_500));
 		assertThat(mosquitto.logged("Received PINGREQ from site")).isGreaterThan(pings);
 		assertConnectionUntouched();
 		this.handlers.hanging.release();

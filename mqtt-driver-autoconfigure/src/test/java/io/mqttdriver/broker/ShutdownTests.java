@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -69,6 +70,7 @@ class ShutdownTests {
 	@Test
 	@Fault("X1")
 	void inAnOutageInARebuildAndUnderLoadItEndsInTimeAndSettlesAllAndLeavesNoThread() throws Exception {
+		Set<Thread> before = Site.threads();
 		underLoad(run());
 		ConfigurableApplicationContext rebuilding = run();
 		MqttDriver driver = rebuilding.getBean(MqttDriver.class);
@@ -82,7 +84,7 @@ class ShutdownTests {
 		this.mosquitto.stop();
 		Site.awaitLost(away.getBean(MqttDriver.class));
 		ends(away, publishSome(away.getBean(MqttDriver.class)));
-		Site.awaitNoThreads();
+		Site.awaitNoThreadsBesides(before);
 	}
 
 	private static List<CompletableFuture<MqttPublishResult>> publishSome(MqttDriver driver) {

@@ -2,10 +2,11 @@ package io.mqttdriver.broker;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.mqttdriver.MqttDriver;
 import io.mqttdriver.MqttDriverBuilder;
@@ -106,21 +107,21 @@ final class Site implements AutoCloseable {
 	}
 
 	/** The threads of all drivers and of the engine. */
-	static Collection<String> threads() {
+	static Set<Thread> threads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.map(Thread::getName)
-			.filter((name) -> name.startsWith("mqtt-") || name.startsWith("MQTT "))
-			.sorted()
-			.toList();
+			.filter((thread) -> thread.getName().startsWith("mqtt-") || thread.getName().startsWith("MQTT "))
+			.collect(Collectors.toSet());
 	}
 
-	static void awaitNoThreads() {
-		Awaitility.await()
-			.atMost(SOON)
-			.pollInterval(Duration.ofMillis(20))
-			.untilAsserted(() -> assertThat(threads()).isEmpty());
+	/** Other tests may have contexts that are kept for later. */
+	static void awaitNoThreadsBesides(Set<Thread> before) {
+		Awaitility.await().atMost(SOON).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
+			Set<Thread> left = threads();
+			left.removeAll(before);
+			assertThat(left).isEmpty();
+		});
 	}
 
 	@Override
