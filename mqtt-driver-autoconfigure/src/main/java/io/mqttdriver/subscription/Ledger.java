@@ -80,7 +80,7 @@ public final class Ledger<S> {
 			entry = new Wanted<>(user.filter(), groupFor(user.filter()));
 			this.wanted.put(filter, entry);
 			this.overlaps.add(user.filter());
-			regrouped();
+			this.session.regrouped();
 			this.identifiers = this.identifiers.withGroups(Math.max(this.identifiers.groups(), entry.group()));
 		}
 		else {
@@ -109,7 +109,7 @@ public final class Ledger<S> {
 			this.overlaps.remove(entry.filter());
 			this.statuses.remove(entry.filter().filter());
 			this.changed.add(entry.filter().filter());
-			regrouped();
+			this.session.regrouped();
 		}
 		else {
 			this.routes = this.routes.with(entry.filter(), entry.route());
@@ -145,6 +145,7 @@ public final class Ledger<S> {
 	 */
 	public void forgetAnswers() {
 		this.session.closed();
+		publishRouting();
 		this.wanted.values().forEach((entry) -> setStatus(entry, SubscriptionStatus.UNANSWERED));
 	}
 
@@ -274,14 +275,10 @@ public final class Ledger<S> {
 		return group;
 	}
 
-	/** Groups are not those that a kept session knows: nor are its identifiers. */
-	private void regrouped() {
-		if (this.session.isLeftBehind()) {
+	private void publishRouting() {
+		if (this.session.takeMisleading()) {
 			this.identifiers = this.identifiers.forNextClient();
 		}
-	}
-
-	private void publishRouting() {
 		this.routing = new RoutingTable<>(this.routes, this.byTopicAlone ? NO_IDENTIFIERS : this.identifiers);
 	}
 

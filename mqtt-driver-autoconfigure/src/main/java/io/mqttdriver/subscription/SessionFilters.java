@@ -16,11 +16,17 @@ final class SessionFilters {
 
 	private boolean served;
 
-	/** A client begins with its session. */
+	private boolean used;
+
+	private boolean regrouped;
+
+	/** A client begins with its session, and is asked for all filters. */
 	void opened(boolean sessionPresent) {
 		this.served = true;
+		this.regrouped = false;
 		if (!sessionPresent) {
 			this.filters.clear();
+			this.used = false;
 		}
 	}
 
@@ -30,6 +36,7 @@ final class SessionFilters {
 	}
 
 	void asked(String filter) {
+		this.used = true;
 		this.filters.add(filter);
 	}
 
@@ -41,9 +48,19 @@ final class SessionFilters {
 		return List.copyOf(this.filters);
 	}
 
-	/** Whether there may be a session that knows nothing of what is changed now. */
-	boolean isLeftBehind() {
-		return !this.served && !this.filters.isEmpty();
+	/** Groups of filters are not what the last client was asked for. */
+	void regrouped() {
+		this.regrouped = this.used;
+	}
+
+	/**
+	 * Whether messages that a session keeps for the next client may have identifiers of
+	 * other groups than those of now. Said once.
+	 */
+	boolean takeMisleading() {
+		boolean misleading = !this.served && this.regrouped;
+		this.regrouped &= this.served;
+		return misleading;
 	}
 
 }

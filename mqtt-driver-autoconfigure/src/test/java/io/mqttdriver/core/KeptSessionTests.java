@@ -146,6 +146,27 @@ class KeptSessionTests {
 	}
 
 	@Test
+	void norDoesOneOfBeforeFiltersHaveChangedOnTheConnection() {
+		try (SimulatedDriver it = kept(false)) {
+			List<String> handled = new ArrayList<>();
+			it.driver.subscribe("in/+", String.class, (message) -> {
+			});
+			it.stable();
+			int identifier = it.record().packets(Subscribe.class).get(0).identifier();
+			it.driver.unsubscribe("in/+");
+			it.seconds(1);
+			it.driver.subscribe("in/#", String.class, (message) -> handled.add("in/#"));
+			it.driver.subscribe("in/+", String.class, (message) -> handled.add("in/+"));
+			it.seconds(1);
+			it.engine.drop();
+			it.until(MqttDriverState.VALIDATING);
+			deliver(it, "of the kept session", identifier);
+			it.seconds(1);
+			assertThat(handled).containsExactlyInAnyOrder("in/#", "in/+");
+		}
+	}
+
+	@Test
 	void whatAForgottenSessionHadNeedsNoUnsubscribe() {
 		try (SimulatedDriver it = kept(false)) {
 			it.driver.subscribe("in/+", String.class, (message) -> {
