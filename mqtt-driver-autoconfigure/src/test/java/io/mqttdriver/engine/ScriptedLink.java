@@ -82,7 +82,9 @@ final class ScriptedLink implements Traffic {
 	}
 
 	void stall(boolean takesBytes) {
-		this.peer = takesBytes ? Peer.SILENT : Peer.STALLED;
+		if (this.peer == Peer.READING) {
+			this.peer = takesBytes ? Peer.SILENT : Peer.STALLED;
+		}
 	}
 
 	boolean isReading() {

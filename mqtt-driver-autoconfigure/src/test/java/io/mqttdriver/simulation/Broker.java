@@ -121,6 +121,7 @@ final class Broker {
 	}
 
 	void resume() {
+		this.world.ledger().clients().resumed();
 		forAll((peer) -> peer.connection().resume());
 	}
 

@@ -2,20 +2,22 @@ package io.mqttdriver.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.mqttdriver.MqttDriverBuilder.ValidationMode;
 import io.mqttdriver.engine.ClientSpec;
 import io.mqttdriver.engine.EngineFailure;
+import io.mqttdriver.simulation.ClientLife.Question;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients that the driver opened, one after the other, and what each was asked and
- * told.
+ * The clients that the driver opened, one after the other.
  */
 final class ClientBook {
+
+	private static final int MOST_DOUBLINGS = 20;
+
+	private static final int MOST_LOSSES_UNVALIDATED = 2;
 
 	private final Ledger ledger;
 
@@ -25,9 +27,11 @@ final class ClientBook {
 
 	private final IdBook ids;
 
-	private final List<Life> lives = new ArrayList<>();
+	private final List<ClientLife> lives = new ArrayList<>();
 
 	private final Map<String, Integer> stallsOf = new HashMap<>();
+
+	private int lossesUnvalidated;
 
 	ClientBook(Ledger ledger, Settings settings) {
 		this.ledger = ledger;
@@ -44,106 +48,126 @@ final class ClientBook {
 		return this.ids;
 	}
 
+	/** How many; the last one's number. */
 	int opened() {
 		return this.lives.size();
 	}
 
-	private Life of(int client) {
+	private ClientLife of(int client) {
 		return this.lives.get(client - 1);
 	}
 
-	@Nullable Life last() {
+	private @Nullable ClientLife last() {
 		return this.lives.isEmpty() ? null : this.lives.get(this.lives.size() - 1);
 	}
 
 	boolean isClosed(int client) {
-		return of(client).closedAt >= 0;
+		return of(client).isClosed();
 	}
 
 	void opened(int client, ClientSpec spec) {
-		Life former = last();
-		this.ledger.require(former == null || former.closedAt >= 0, Invariant.EVERY_CLIENT_CLOSED,
+		ClientLife former = last();
+		this.ledger.require(former == null || former.isClosed(), Invariant.EVERY_CLIENT_CLOSED,
 				() -> "client " + client + " is opened although the one before is not closed");
 		this.ledger.require(this.ledger.operators().isWanted() || this.ledger.operators().isStopping(),
 				Invariant.DISCONNECT_ENDS, () -> "client " + client + " is opened on a stopped driver");
 		boolean continues = this.pace.opened(client, former, this.ids.isCurrent(spec.clientId()));
 		this.ids.opened(spec, continues);
-		this.lives.add(new Life(client, this.ledger.now()));
+		this.lives.add(new ClientLife(this.ledger, this.settings, client));
 	}
 
 	void connected(int client) {
-		of(client).connectedAt = this.ledger.now();
+		of(client).connected();
 		this.ids.accepted();
 	}
 
 	void lost(int client, EngineFailure failure) {
-		Life life = of(client);
-		if (life.lostAt < 0) {
-			life.lostAt = this.ledger.now();
-			life.failure = failure;
-			if (failure.reasonCode() >= 0x85 && failure.reasonCode() <= 0x87) {
-				this.ids.refused();
-			}
+		of(client).lost(failure);
+		if (failure.reasonCode() >= 0x85 && failure.reasonCode() <= 0x87) {
+			this.ids.refused();
 		}
 	}
 
 	void asked(int client, Question question) {
-		Life life = of(client);
-		this.ledger.require(life.closedAt < 0, Invariant.DEAD_CLIENT_CHANGES_NOTHING,
-				() -> "client " + client + " is closed but asked for " + question);
-		life.open.put(question, this.ledger.now());
-		if (question.kind() == Kind.FILTERS && life.provedAt == this.ledger.now()) {
-			life.provedAt = -1;
+		ClientLife life = of(client);
+		this.ledger.require(!life.isClosed(), Invariant.DEAD_CLIENT_CHANGES_NOTHING,
+				() -> life + " is closed but asked for " + question);
+		requireStallFound(life);
+		if (life.comesIntoUse(question)) {
+			requireProved(life);
 		}
+		life.asked(question);
 	}
 
 	void answered(int client, Question question) {
-		Life life = of(client);
-		life.open.remove(question);
-		if (question.kind() == Kind.VALIDATION) {
-			life.validatedAt = this.ledger.now();
-		}
-		if (life.provedAt < 0 && life.isProvedNow()) {
-			life.provedAt = this.ledger.now();
+		requireStallFound(of(client));
+		of(client).answered(question);
+		if (question.kind() == ClientLife.Kind.VALIDATION) {
+			this.lossesUnvalidated = 0;
 		}
 	}
 
-	void closing(int client, boolean graceful) {
-		Life life = of(client);
-		if (life.closedAt >= 0) {
+	void closing(int client) {
+		ClientLife life = of(client);
+		if (life.isClosed()) {
 			return;
 		}
-		life.closedAt = this.ledger.now();
-		if (life.lostAt < 0) {
-			this.ledger.require(hasCause(life), Invariant.REBUILD_HAS_CAUSE,
-					() -> "client " + client + " is closed without a cause; open are " + life.open.keySet());
+		requireStallFound(life);
+		life.closed();
+		this.ledger.require(life.wasLost() || hasCause(life), Invariant.REBUILD_HAS_CAUSE,
+				() -> life + " is closed without a cause");
+		if (life.wasLost() && life.isUnvalidated()) {
+			this.lossesUnvalidated++;
 		}
-		life.open.keySet()
-			.stream()
-			.filter((question) -> question.kind() == Kind.PUBLISH)
-			.forEach((question) -> this.stallsOf.merge(question.payload(), 1, Integer::sum));
-		this.pace.ended(life, this.ledger.operators());
+		life.publishes().forEach((question) -> this.stallsOf.merge(question.payload(), 1, Integer::sum));
+		this.pace.ended(life);
+	}
+
+	/** connect() says that there is a connection. */
+	void saidConnected() {
+		ClientLife last = last();
+		if (last != null && last.isUp()) {
+			requireProved(last);
+		}
+		this.ledger.require(last != null && last.wasConnected(), Invariant.CONNECTED_MEANS_PROVED,
+				() -> "connect() is done, but " + last + " never had a CONNACK");
+	}
+
+	/** Lost twice running while it was validated, a connection is made without. */
+	private void requireProved(ClientLife life) {
+		boolean validated = !life.isUnvalidated() || this.lossesUnvalidated >= MOST_LOSSES_UNVALIDATED;
+		this.ledger.require(validated && life.wasConnected() && life.isSubscribed(), Invariant.CONNECTED_MEANS_PROVED,
+				() -> life + " is in use although it is not " + (validated ? "subscribed" : "validated"));
 	}
 
 	/** Why a client that lives may be closed. */
-	private boolean hasCause(Life life) {
+	private boolean hasCause(ClientLife life) {
 		OperatorBook operators = this.ledger.operators();
-		if (operators.reconnectedSince(life.openedAt) || operators.disconnectedSince(life.openedAt)
-				|| operators.isStopping()) {
-			return true;
-		}
-		if (life.connectedAt < 0) {
-			return this.ledger.isOver(life.openedAt, this.settings.connectTimeout().toNanos());
-		}
-		return life.open.entrySet().stream().anyMatch((open) -> isTooOld(open.getKey().kind(), open.getValue()));
+		return operators.reconnectedSince(life.openedAt()) || operators.disconnectedSince(life.openedAt())
+				|| operators.isStopping() || life.waitsForTooLong();
 	}
 
-	private boolean isTooOld(Kind kind, long since) {
-		return this.ledger.isOver(since, switch (kind) {
-			case PUBLISH -> this.settings.publishTimeout().toNanos();
-			case FILTERS -> this.settings.connectTimeout().toNanos();
-			case VALIDATION -> this.settings.validationTimeout().toNanos();
-		});
+	/**
+	 * The oldest publish in flight waits for an answer no longer than publish.timeout,
+	 * doubled with each rebuild that it may have caused.
+	 */
+	private void requireStallFound(ClientLife life) {
+		Question oldest = life.oldest();
+		if (oldest == null || !life.isUp()) {
+			return;
+		}
+		long timeout = this.settings.publishTimeout().toNanos();
+		int doublings = Math.min(MOST_DOUBLINGS, this.stallsOf.getOrDefault(oldest.payload(), 0));
+		this.ledger.require(life.oldestFor() <= (timeout << doublings) + timeout / 10, Invariant.STALL_FOUND,
+				() -> oldest + " of " + life + " has been the oldest for " + life.oldestFor() / 1e9 + " s");
+	}
+
+	/** A server that was stalled goes on. */
+	void resumed() {
+		ClientLife last = last();
+		if (last != null) {
+			last.resumed();
+		}
 	}
 
 	/** After disconnect(). */
@@ -162,123 +186,27 @@ final class ClientBook {
 	}
 
 	void requireClosed() {
-		for (Life life : this.lives) {
-			this.ledger.require(life.closedAt >= 0, Invariant.EVERY_CLIENT_CLOSED,
-					() -> "client " + life.number + " was never closed");
+		for (ClientLife life : this.lives) {
+			this.ledger.require(life.isClosed(), Invariant.EVERY_CLIENT_CLOSED, () -> life + " was never closed");
 		}
 	}
 
 	/** One client lives, and all others are closed. */
 	void requireOneAlive() {
-		Life last = last();
-		this.ledger.require(last != null && last.closedAt < 0 && last.connectedAt >= 0 && last.lostAt < 0,
-				Invariant.COMES_BACK, () -> "there is no connection long after the heal");
+		ClientLife last = last();
+		this.ledger.require(last != null && last.isUp(), Invariant.COMES_BACK,
+				() -> "there is no connection long after the heal");
 	}
 
 	boolean hasLiving() {
-		Life last = last();
-		return last != null && last.closedAt < 0;
+		ClientLife last = last();
+		return last != null && !last.isClosed();
 	}
 
-	/** Proved, or connected for so long that it was not to be proved. */
+	/** As far as can be seen from outside. */
 	boolean isConnected() {
-		Life last = last();
-		if (last == null || last.closedAt >= 0 || last.connectedAt < 0 || last.lostAt >= 0) {
-			return false;
-		}
-		boolean unproved = this.ledger.now() - last.connectedAt > 2 * this.settings.validationTimeout().toNanos()
-				&& last.hasNoFiltersOpen();
-		return last.isProved() || unproved;
-	}
-
-	/** What kind of answer is waited for. */
-	enum Kind {
-
-		PUBLISH, FILTERS, VALIDATION
-
-	}
-
-	/**
-	 * A question to the server.
-	 */
-	record Question(Kind kind, long token, String payload) {
-	}
-
-	/**
-	 * One client.
-	 */
-	final class Life {
-
-		private final int number;
-
-		private final long openedAt;
-
-		private final Map<Question, Long> open = new LinkedHashMap<>();
-
-		private long connectedAt = -1;
-
-		private long validatedAt = -1;
-
-		private long provedAt = -1;
-
-		private long lostAt = -1;
-
-		private long closedAt = -1;
-
-		private @Nullable EngineFailure failure;
-
-		Life(int number, long openedAt) {
-			this.number = number;
-			this.openedAt = openedAt;
-		}
-
-		int number() {
-			return this.number;
-		}
-
-		long connectedAt() {
-			return this.connectedAt;
-		}
-
-		long closedAt() {
-			return this.closedAt;
-		}
-
-		boolean wasLost() {
-			return this.lostAt >= 0;
-		}
-
-		int reasonCode() {
-			return (this.failure != null) ? this.failure.reasonCode() : EngineFailure.NO_CODE;
-		}
-
-		/**
-		 * For certain an attempt that succeeded: validated earlier, and no filter open.
-		 */
-		boolean isProved() {
-			return isProvedNow() && Math.max(this.connectedAt, this.validatedAt) < ClientBook.this.ledger.now();
-		}
-
-		private boolean isProvedNow() {
-			boolean validated = (ClientBook.this.settings.validation() == ValidationMode.NONE) ? this.connectedAt >= 0
-					: this.validatedAt >= 0;
-			return validated && hasNoFiltersOpen();
-		}
-
-		private boolean hasNoFiltersOpen() {
-			return this.open.keySet().stream().noneMatch((question) -> question.kind() == Kind.FILTERS);
-		}
-
-		/** For certain. */
-		boolean wasStable() {
-			return this.provedAt >= 0
-					&& ClientBook.this.ledger.now() - this.provedAt >= ClientBook.this.settings.stableAfter().toNanos();
-		}
-
-		@Nullable EngineFailure failure() {
-			return this.failure;
-		}
-
+		ClientLife last = last();
+		return last != null && last.isUp() && (last.isProved() || last.isUpUnproved());
 	}
 
 }

@@ -129,6 +129,10 @@ final class Heal {
 
 	/** What was refused is tried again with the next rebuild. */
 	private void requireSubscribed() {
+		if (!this.world.ledger().clients().isConnected()) {
+			awaitQuiet();
+			return;
+		}
 		BrokerSession session = this.world.broker().session();
 		SubscriptionBook subscriptions = this.world.ledger().subscriptions();
 		if (session == null || (!this.rebuilt && session.isRefused())) {

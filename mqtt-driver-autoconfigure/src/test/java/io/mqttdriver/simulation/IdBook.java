@@ -37,9 +37,14 @@ final class IdBook {
 		return id.equals(this.current);
 	}
 
-	/** Whether the configured id is in use. */
-	boolean isConfigured() {
-		return Settings.CLIENT_ID.equals(this.current);
+	/** Whether rebuilds have ids of their own. */
+	boolean isFreshForCertain() {
+		return this.settings.freshIds() && !this.refused;
+	}
+
+	/** Whether all clients have the configured id. */
+	boolean isStableForCertain() {
+		return !this.settings.freshIds() || this.gaveUp;
 	}
 
 	void accepted() {

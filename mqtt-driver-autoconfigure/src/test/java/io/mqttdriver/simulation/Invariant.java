@@ -62,6 +62,12 @@ enum Invariant {
 	/** Every client is closed before another is opened, and at the end. */
 	EVERY_CLIENT_CLOSED,
 
+	/**
+	 * A connection is used, and called up, only when it is validated and every filter
+	 * answered.
+	 */
+	CONNECTED_MEANS_PROVED,
+
 	/** A client that is connected is closed for a cause only. */
 	REBUILD_HAS_CAUSE,
 

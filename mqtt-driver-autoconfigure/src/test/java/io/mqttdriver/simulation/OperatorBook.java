@@ -46,6 +46,11 @@ final class OperatorBook {
 		}
 		this.ledger.clients().operated();
 		await(future);
+		future.whenComplete((done, failure) -> {
+			if (failure == null) {
+				this.ledger.clients().saidConnected();
+			}
+		});
 	}
 
 	void reconnect(CompletableFuture<?> future) {

@@ -1,7 +1,6 @@
 package io.mqttdriver.simulation;
 
 import io.mqttdriver.engine.EngineFailure;
-import io.mqttdriver.simulation.ClientBook.Life;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +42,8 @@ final class PaceBook {
 
 	private int closings;
 
+	private boolean takenOverInPass;
+
 	private boolean maybeOpen;
 
 	private long due = FOREVER;
@@ -55,13 +56,16 @@ final class PaceBook {
 	}
 
 	/** Says whether it belongs to the attempt of the client before. */
-	boolean opened(int client, @Nullable Life former, boolean sameId) {
+	boolean opened(int client, @Nullable ClientLife former, boolean sameId) {
 		boolean continues = sameId && former != null && former.closedAt() == this.ledger.now() && !former.isProved()
 				&& this.inPass < this.settings.hosts().size() + 1 + MOST_HOPS && this.lastTrigger != OperatorBook.NEVER;
 		if (continues) {
 			this.inPass++;
+			this.sureFailures = 0;
+			this.notBefore = OperatorBook.NEVER;
 			return true;
 		}
+		this.takenOverInPass = false;
 		requireComingBack(() -> "client " + client);
 		long now = this.ledger.now();
 		this.ledger.require(now - this.lastTrigger >= this.settings.minInterval().toNanos(), Invariant.TRIGGERS_APART,
@@ -83,34 +87,42 @@ final class PaceBook {
 		return this.due < FOREVER;
 	}
 
-	void ended(Life life, OperatorBook operators) {
+	void ended(ClientLife life) {
 		boolean stable = life.wasStable();
 		this.failures = stable ? 0 : this.failures + 1;
 		int code = life.reasonCode();
 		boolean wholePass = this.settings.hosts().size() == 1 && life.wasLost()
 				&& (life.failure() == null || life.failure().serverReference() == null);
 		boolean ourFault = isOurFault(code);
-		if (life.connectedAt() >= 0 || !wholePass) {
+		if (life.wasConnected() || !wholePass) {
 			this.sureFailures = 0;
 		}
 		else {
 			this.sureFailures++;
 		}
-		this.ourFaults = ourFault ? this.ourFaults + 1 : 0;
-		boolean takenOver = code == 0x8E && !isFresh();
+		if (ourFault) {
+			this.ourFaults++;
+		}
+		else if (wholePass && this.inPass == 1) {
+			this.ourFaults = 0;
+		}
+		boolean takenOver = code == 0x8E && !this.ledger.clients().ids().isFreshForCertain();
 		// One within an attempt that succeeds with the next server is not counted
 		boolean duplicate = takenOver && this.possibleTakeovers.count(this.ledger.now());
 		countClosings(life, stable, wholePass);
-		duplicate |= this.closings >= CLOSINGS && !isFresh();
-		boolean sureDuplicate = takenOver && (life.isProved() || wholePass)
-				&& this.sureTakeovers.count(this.ledger.now());
+		duplicate |= this.closings >= CLOSINGS && !this.ledger.clients().ids().isFreshForCertain();
+		// The code that was given in a pass is told for all of it
+		this.takenOverInPass |= duplicate;
+		duplicate = this.takenOverInPass;
+		boolean sureDuplicate = takenOver && this.ledger.clients().ids().isStableForCertain()
+				&& (life.isProved() || wholePass) && this.sureTakeovers.count(this.ledger.now());
 		if (stable) {
 			this.maybeOpen = false;
 		}
 		this.maybeOpen |= this.failures >= this.settings.maxFailures() || this.ourFaults >= 3 || code == 0x8A
 				|| duplicate;
 		this.due = latest(duplicate);
-		boolean sureOpen = wholePass && life.connectedAt() < 0
+		boolean sureOpen = wholePass && !life.wasConnected()
 				&& (code == 0x8A || this.sureFailures >= this.settings.maxFailures());
 		if (sureOpen) {
 			this.notBefore = this.settings.openDuration().isZero() ? FOREVER
@@ -122,18 +134,14 @@ final class PaceBook {
 	}
 
 	/** Closed without a word soon after it was up: that too may mean another client. */
-	private void countClosings(Life life, boolean stable, boolean wholePass) {
+	private void countClosings(ClientLife life, boolean stable, boolean wholePass) {
 		boolean closed = life.failure() != null && life.failure().kind() == EngineFailure.Kind.CLOSED;
-		if (closed && !stable && life.connectedAt() >= 0) {
+		if (closed && !stable && life.wasConnected()) {
 			this.closings++;
 		}
-		else if (stable || (life.wasLost() && (life.isProved() || (wholePass && life.connectedAt() < 0)))) {
+		else if (stable || (life.wasLost() && (life.isProved() || (wholePass && !life.wasConnected())))) {
 			this.closings = 0;
 		}
-	}
-
-	private boolean isFresh() {
-		return this.settings.freshIds() && !this.ledger.clients().ids().isConfigured();
 	}
 
 	private static boolean isOurFault(int code) {

@@ -32,6 +32,8 @@ final class PublishBook {
 
 	private final Map<String, Integer> firstAttempts = new HashMap<>();
 
+	private final Crowd crowd;
+
 	private int unsettled;
 
 	private int sent;
@@ -39,6 +41,12 @@ final class PublishBook {
 	PublishBook(Ledger ledger, Settings settings) {
 		this.ledger = ledger;
 		this.settings = settings;
+		this.crowd = new Crowd(ledger, settings.capacity());
+	}
+
+	/** All that happened at this time has happened. */
+	void timePassed() {
+		this.crowd.timePassed();
 	}
 
 	/** Makes the record of a publish that is going to be offered. */
@@ -51,6 +59,7 @@ final class PublishBook {
 	/** The driver gave this future. */
 	void offered(Offer offer, CompletableFuture<MqttPublishResult> future) {
 		this.unsettled++;
+		this.crowd.offered(offer.number, offer.whileStopped ? 0 : offer.unsettledBefore);
 		future.whenComplete((result, failure) -> settled(offer, result, failure));
 	}
 
@@ -118,6 +127,7 @@ final class PublishBook {
 		}
 		offer.settledAt = this.ledger.now();
 		this.unsettled--;
+		this.crowd.settled(offer.number);
 		if (offer.openOn >= 0) {
 			this.sent--;
 		}
@@ -155,7 +165,8 @@ final class PublishBook {
 		}
 		if (failure instanceof MqttOutboxFullException) {
 			offer.wasRefused = true;
-			return age == 0 && offer.unsettledBefore >= this.settings.capacity();
+			// While the driver stops, handlers share the room of dead letters
+			return age == 0 && (offer.whileStopped || offer.unsettledBefore >= this.settings.capacity());
 		}
 		if (failure instanceof MqttNotConnectedException) {
 			return offer.qos == 0;

@@ -17,6 +17,9 @@ public final class SimulationRun {
 
 	private static final int PROGRESS = 10_000;
 
+	/** So many failed seeds are said at once. */
+	private static final int MOST_SAID = 20;
+
 	private final long first;
 
 	private final long count;
@@ -63,6 +66,9 @@ public final class SimulationRun {
 			this.coverage.add(outcome.coverage());
 			if (outcome.violation() != null) {
 				this.failed.add(outcome);
+				if (this.failed.size() <= MOST_SAID) {
+					System.out.println("seed " + outcome.seed() + ": " + outcome.violation());
+				}
 			}
 			if ((i + 1) % PROGRESS == 0) {
 				System.out.println(progress(i + 1));
@@ -114,10 +120,6 @@ public final class SimulationRun {
 			return;
 		}
 		SimulationRun run = of(Long.parseLong(args[0]), Long.parseLong(args[1]));
-		run.failed()
-			.stream()
-			.limit(20)
-			.forEach((outcome) -> System.out.println("seed " + outcome.seed() + ": " + outcome.violation()));
 		System.out.println(run.coverage().text());
 		System.out.println("legal transitions not taken: " + run.coverage().transitionsNotTaken());
 		System.out.println(run.text());

@@ -14,8 +14,8 @@ import io.mqttdriver.engine.EngineEvents;
 import io.mqttdriver.engine.OutboundPublish;
 import io.mqttdriver.engine.Traffic;
 import io.mqttdriver.engine.WireSubscription;
-import io.mqttdriver.simulation.ClientBook.Kind;
-import io.mqttdriver.simulation.ClientBook.Question;
+import io.mqttdriver.simulation.ClientLife.Kind;
+import io.mqttdriver.simulation.ClientLife.Question;
 
 /**
  * The scripted engine, with the ledger told of all that crosses it.
@@ -123,7 +123,7 @@ final class TappedEngine implements Engine {
 		@Override
 		public void close(int reasonCode, Duration grace) {
 			TappedEngine.this.world.tell(204, () -> "driver closes client " + this.number + " with grace " + grace);
-			ledger().clients().closing(this.number, !grace.isZero());
+			ledger().clients().closing(this.number);
 			delegate().close(reasonCode, grace);
 		}
 

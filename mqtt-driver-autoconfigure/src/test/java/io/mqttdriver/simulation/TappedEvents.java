@@ -11,7 +11,7 @@ import io.mqttdriver.engine.EngineFailure.Kind;
 import io.mqttdriver.engine.InboundPublish;
 import io.mqttdriver.engine.PublishProperties;
 import io.mqttdriver.engine.ServerLimits;
-import io.mqttdriver.simulation.ClientBook.Question;
+import io.mqttdriver.simulation.ClientLife.Question;
 
 /**
  * What a client tells the driver, with the ledger told before; and what it says after its
@@ -82,7 +82,7 @@ final class TappedEvents implements EngineEvents {
 		this.world.tell(302, () -> "client " + this.client + " brings '" + payload + "' of " + publish.topic() + " QoS "
 				+ publish.qos() + " as " + publish.delivery());
 		if (publish.topic().equals(Settings.VALIDATION_TOPIC)) {
-			Question question = new Question(ClientBook.Kind.VALIDATION, 0, payload);
+			Question question = new Question(ClientLife.Kind.VALIDATION, 0, payload);
 			ledger().clients().answered(this.client, question);
 			ledger().inbound().received(this.client, publish, payload);
 		}
