@@ -17,7 +17,7 @@ final class Comeback {
 
 	private final Circuit circuit;
 
-	private final Takeovers takeovers = new Takeovers();
+	private final Takeovers takeovers;
 
 	private final Clockwork clockwork;
 
@@ -26,6 +26,7 @@ final class Comeback {
 	Comeback(ReconnectSettings settings, Clockwork clockwork) {
 		this.pace = new Pace(settings, clockwork);
 		this.circuit = new Circuit(settings.maxFailures());
+		this.takeovers = new Takeovers(settings.maxFailures());
 		this.clockwork = clockwork;
 		this.probing = !settings.openDuration().isZero();
 	}

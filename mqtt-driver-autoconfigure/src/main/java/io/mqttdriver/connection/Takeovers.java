@@ -17,11 +17,21 @@ final class Takeovers {
 
 	private static final Duration SAID_WITHIN = Duration.ofMinutes(1);
 
-	private static final int CLOSED_IN_A_ROW = 5;
+	private static final int CLOSED_AT_LEAST = 5;
+
+	private final int closedInARowIsEnough;
 
 	private final Deque<Long> said = new ArrayDeque<>();
 
 	private int closedInARow;
+
+	/**
+	 * Counts nothing yet.
+	 * @param maxFailures whoever allows for many failures wants no early conclusions
+	 */
+	Takeovers(int maxFailures) {
+		this.closedInARowIsEnough = Math.max(CLOSED_AT_LEAST, maxFailures / 2);
+	}
 
 	/**
 	 * A connection was lost, or could not be made. Says, when it is enough, what makes us
@@ -33,7 +43,7 @@ final class Takeovers {
 		if (reaction == Reaction.TAKEN_OVER && isSaidOften(now)) {
 			return "taken over " + SAID + " times within " + SAID_WITHIN.toSeconds() + " s";
 		}
-		if (this.closedInARow >= CLOSED_IN_A_ROW) {
+		if (this.closedInARow >= this.closedInARowIsEnough) {
 			return "a conclusion: " + this.closedInARow
 					+ " connections in a row were closed by the server without a reason within "
 					+ "mqtt.driver.reconnect.stable-after, and each attempt between them succeeded";

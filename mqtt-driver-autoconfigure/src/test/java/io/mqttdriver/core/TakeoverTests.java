@@ -74,9 +74,23 @@ class TakeoverTests {
 		}
 	}
 
+	@Test
+	void whoeverAllowsForManyFailuresGetsNoEarlyConclusion() {
+		try (SimulatedDriver it = stable(100).connected()) {
+			closeSoon(it, 49);
+			assertThat(it.driver.status().circuit()).isEqualTo(MqttCircuitState.CLOSED);
+			closeSoon(it, 1);
+			assertThat(it.state()).isEqualTo(MqttDriverState.CIRCUIT_OPEN);
+		}
+	}
+
 	private static SimulatedDriver stable() {
+		return stable(11);
+	}
+
+	private static SimulatedDriver stable(int maxFailures) {
 		return new SimulatedDriver(
-				(builder) -> builder.reconnectClientId(ClientIdPolicy.STABLE).reconnectMaxFailures(100));
+				(builder) -> builder.reconnectClientId(ClientIdPolicy.STABLE).reconnectMaxFailures(maxFailures));
 	}
 
 	/** Each of them within {@code stable-after} of being up. */

@@ -179,7 +179,7 @@ class ServerDisconnectTests {
 	private static WireDriver stable(FakeMqttBroker broker) {
 		return new WireDriver(broker,
 				(settings) -> settings.reconnectClientId(ClientIdPolicy.STABLE)
-					.reconnectMaxFailures(100)
+					.reconnectMaxFailures(11)
 					.reconnectOpenDuration(Duration.ofMillis(50)));
 	}
 
