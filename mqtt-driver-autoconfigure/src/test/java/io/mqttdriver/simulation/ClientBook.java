@@ -71,6 +71,9 @@ final class ClientBook {
 				() -> "client " + client + " is opened although the one before is not closed");
 		this.ledger.require(this.ledger.operators().isWanted() || this.ledger.operators().isStopping(),
 				Invariant.DISCONNECT_ENDS, () -> "client " + client + " is opened on a stopped driver");
+		String host = spec.uri().getHost();
+		this.ledger.require(this.settings.hosts().contains(host) || this.settings.allowedServers().contains(host),
+				Invariant.ALLOWED_SERVERS, () -> "client " + client + " is opened to " + spec.uri());
 		boolean continues = this.pace.opened(client, former, this.ids.isCurrent(spec.clientId()));
 		this.ids.opened(spec, continues);
 		this.lives.add(new ClientLife(this.ledger, this.settings, client));

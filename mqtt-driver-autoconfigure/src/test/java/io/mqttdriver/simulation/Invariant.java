@@ -26,6 +26,12 @@ enum Invariant {
 	 */
 	REPEATED_ONLY_WHEN_UNACKNOWLEDGED,
 
+	/**
+	 * While a publish waits that was refused as perhaps later, no later one of its topic
+	 * is sent.
+	 */
+	REFUSED_HOLDS_ITS_TOPIC,
+
 	/** The outbox takes as many as its capacity says. */
 	OUTBOX_BOUNDED,
 
@@ -82,6 +88,9 @@ enum Invariant {
 
 	/** What stands still is found in its time. */
 	STALL_FOUND,
+
+	/** Clients are opened to configured servers, or to where a server may send them. */
+	ALLOWED_SERVERS,
 
 	/** Client ids follow their policy; fresh ones grow. */
 	CLIENT_IDS,

@@ -278,6 +278,26 @@ class LedgerCatchesTests {
 		assertThat(this.ledger.violation()).isNotNull().extracting(Violation::invariant).isEqualTo(invariant);
 	}
 
+	@Test
+	void aLaterPublishThatPassesARefusedOne() {
+		Offer first = offer();
+		Offer second = offer();
+		connect(1);
+		send(1, first);
+		this.ledger.publishes().answered(1, first.payload(), 0x97);
+		isRightSoFar();
+		send(1, second);
+		catches(Invariant.REFUSED_HOLDS_ITS_TOPIC);
+	}
+
+	@Test
+	void aServerThatNobodyNamed() {
+		this.ledger.operators().connect(new CompletableFuture<>());
+		isRightSoFar();
+		this.ledger.clients().opened(1, spec("tcp://elsewhere:1883", Settings.CLIENT_ID));
+		catches(Invariant.ALLOWED_SERVERS);
+	}
+
 	private Offer offer() {
 		return this.ledger.publishes().offer("out/0", 1, null);
 	}
@@ -299,7 +319,7 @@ class LedgerCatchesTests {
 
 	private void acknowledge(Offer offer) {
 		this.ledger.publishes().taken("out/0", offer.payload(), 0);
-		this.ledger.publishes().answered(offer.payload(), 0);
+		this.ledger.publishes().answered(1, offer.payload(), 0);
 	}
 
 	private void receive(int client, long delivery, String payload) {
@@ -328,8 +348,12 @@ class LedgerCatchesTests {
 	}
 
 	private static ClientSpec spec(String clientId) {
-		return new ClientSpec(URI.create("tcp://one:1883"), clientId, ClientSpec.Credentials.NONE,
-				Duration.ofSeconds(15), Duration.ofSeconds(10), true, Duration.ZERO, 1000, 1_000_000, null, null);
+		return spec("tcp://one:1883", clientId);
+	}
+
+	private static ClientSpec spec(String uri, String clientId) {
+		return new ClientSpec(URI.create(uri), clientId, ClientSpec.Credentials.NONE, Duration.ofSeconds(15),
+				Duration.ofSeconds(10), true, Duration.ZERO, 1000, 1_000_000, null, null);
 	}
 
 	/**

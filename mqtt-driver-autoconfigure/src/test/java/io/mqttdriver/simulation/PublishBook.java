@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.mqttdriver.MqttDriverClosedException;
@@ -24,6 +25,8 @@ final class PublishBook {
 
 	private static final long SLACK = 100_000_000L;
 
+	private static final Set<Integer> PERHAPS_LATER = Set.of(0x80, 0x83, 0x97);
+
 	private final Ledger ledger;
 
 	private final Settings settings;
@@ -31,6 +34,8 @@ final class PublishBook {
 	private final List<Offer> offers = new ArrayList<>();
 
 	private final Map<String, Integer> firstAttempts = new HashMap<>();
+
+	private final Map<String, List<Offer>> refused = new HashMap<>();
 
 	private final Crowd crowd;
 
@@ -73,6 +78,7 @@ final class PublishBook {
 				Invariant.REPEATED_ONLY_WHEN_UNACKNOWLEDGED,
 				() -> offer + " is sent again while it is open on client " + offer.openOn);
 		requireNotExpired(offer, publish);
+		requireNoneRefusedBefore(offer, client);
 		if (offer.attempts == 1) {
 			Integer former = this.firstAttempts.put(offer.topic, offer.number);
 			this.ledger.require(former == null || former < offer.number, Invariant.ORDER_OF_FIRST_ATTEMPTS,
@@ -82,6 +88,15 @@ final class PublishBook {
 			this.sent++;
 		}
 		offer.openOn = (offer.qos > 0) ? client : -1;
+		offer.refusedOn = -1;
+	}
+
+	private void requireNoneRefusedBefore(Offer offer, int client) {
+		for (Offer refused : this.refused.getOrDefault(offer.topic, List.of())) {
+			this.ledger.require(refused.number >= offer.number || refused.refusedOn != client || refused.isOver(),
+					Invariant.REFUSED_HOLDS_ITS_TOPIC,
+					() -> offer + " is sent while " + refused + " waits after its refusal");
+		}
 	}
 
 	private void requireNotExpired(Offer offer, OutboundPublish publish) {
@@ -110,7 +125,7 @@ final class PublishBook {
 	}
 
 	/** The engine tells of the broker's answer, or that a QoS 0 one was written. */
-	void answered(String payload, int reasonCode) {
+	void answered(int client, String payload, int reasonCode) {
 		Offer offer = of(payload);
 		if (offer.openOn >= 0 && offer.settledAt < 0) {
 			this.sent--;
@@ -118,6 +133,10 @@ final class PublishBook {
 		offer.openOn = -1;
 		offer.told = true;
 		offer.codes.add(reasonCode);
+		if (offer.qos > 0 && PERHAPS_LATER.contains(reasonCode)) {
+			offer.refusedOn = client;
+			this.refused.computeIfAbsent(offer.topic, (topic) -> new ArrayList<>()).add(offer);
+		}
 	}
 
 	private void settled(Offer offer, @Nullable MqttPublishResult result, @Nullable Throwable failure) {
@@ -233,6 +252,8 @@ final class PublishBook {
 
 		private int openOn = -1;
 
+		private int refusedOn = -1;
+
 		private boolean taken;
 
 		private boolean told;
@@ -255,6 +276,13 @@ final class PublishBook {
 
 		boolean isSettled() {
 			return this.settledAt >= 0;
+		}
+
+		/** Whether it is settled, or at this instant about to be. */
+		boolean isOver() {
+			long age = PublishBook.this.ledger.now() - this.at;
+			return isSettled() || age >= PublishBook.this.settings.deliveryTimeout().toNanos()
+					|| (this.expiry != null && age >= this.expiry.toNanos());
 		}
 
 		/** Whether the outbox had no room for it. */

@@ -54,8 +54,10 @@ final class TappedEvents implements EngineEvents {
 	public void settled(long token, int reasonCode, String reason) {
 		Question question = this.questions.remove("publish " + token);
 		if (question != null) {
+			this.world.tell(305, () -> "client " + this.client + " tells of '" + question.payload() + "': 0x"
+					+ Integer.toHexString(reasonCode));
 			if (PublishBook.isOffer(question.payload())) {
-				ledger().publishes().answered(question.payload(), reasonCode);
+				ledger().publishes().answered(this.client, question.payload(), reasonCode);
 			}
 			else if (token > 0 && reasonCode < 0x80) {
 				ledger().inbound().deadLettered(question.payload());
