@@ -10,7 +10,11 @@ final class Heal {
 
 	private static final Duration LOOK = Duration.ofMillis(500);
 
-	/** Handlers that hang, waits between offers of dead letters and refused publishes. */
+	/**
+	 * Handlers that hang, waits between offers of dead letters and refused publishes.
+	 * Counts from the last progress: where the outbox holds few, many dead letters wait
+	 * their turn for long.
+	 */
 	private static final Duration DRAIN = Duration.ofSeconds(240);
 
 	/** What was on its way at the heal may break a connection yet. */
@@ -27,6 +31,8 @@ final class Heal {
 	private boolean rebuilt;
 
 	private int relapses;
+
+	private int unacknowledged;
 
 	Heal(World world, Application application) {
 		this.world = world;
@@ -112,19 +118,27 @@ final class Heal {
 			this.world.after(Duration.ofSeconds(1), this::requireSubscribed);
 			return;
 		}
+		if (session != null && session.unacknowledged() < this.unacknowledged) {
+			this.begin = this.world.time().nanoTime();
+		}
+		this.unacknowledged = (session != null) ? session.unacknowledged() : 0;
 		if (isOver(DRAIN)) {
-			ledger.publishes().requireAllSettled();
-			ledger.require(ledger.operators().open() == 0 && this.application.openAnswers() == 0,
-					Invariant.NOTHING_PENDING_AFTER_HEAL,
-					() -> ledger.operators().open() + " futures of operators are not done, and "
-							+ this.application.openAnswers() + " of subscriptions");
-			ledger.clients().requireOneAlive();
-			ledger.require(false, Invariant.NOTHING_INCOMING_LOST,
-					() -> "long after the heal " + ledger.inbound().running()
-							+ " handlers are at work, and the broker waits for "
-							+ ((session != null) ? session.unacknowledged() : -1) + " acknowledgements");
+			complain((session != null) ? session.unacknowledged() : -1);
 		}
 		this.world.after(LOOK, this::awaitQuiet);
+	}
+
+	/** Says what stands still. */
+	private void complain(int unacknowledged) {
+		Ledger ledger = this.world.ledger();
+		ledger.publishes().requireAllSettled();
+		ledger.require(ledger.operators().open() == 0 && this.application.openAnswers() == 0,
+				Invariant.NOTHING_PENDING_AFTER_HEAL,
+				() -> ledger.operators().open() + " futures of operators are not done, and "
+						+ this.application.openAnswers() + " of subscriptions");
+		ledger.clients().requireOneAlive();
+		ledger.require(false, Invariant.NOTHING_INCOMING_LOST, () -> "long after the heal " + ledger.inbound().running()
+				+ " handlers are at work, and the broker waits for " + unacknowledged + " acknowledgements");
 	}
 
 	/** What was refused is tried again with the next rebuild. */
