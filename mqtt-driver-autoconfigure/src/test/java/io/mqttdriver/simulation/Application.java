@@ -3,6 +3,7 @@ package io.mqttdriver.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.mqttdriver.MqttDriver;
@@ -150,6 +151,17 @@ final class Application {
 	/** Answers of servers that applications still wait for. */
 	int openAnswers() {
 		return this.openAnswers;
+	}
+
+	/** One listener holds its messages back, for a while. */
+	void pauseAny(Duration lasts) {
+		List<Subscribed> listeners = this.subscribed.stream().filter((one) -> one.listener() != null).toList();
+		if (!listeners.isEmpty()) {
+			Subscribed paused = this.dice.any(listeners);
+			this.world.tell(510, () -> "application: pause " + paused.use() + " for " + lasts);
+			Objects.requireNonNull(paused.listener()).pause();
+			this.world.after(lasts, Objects.requireNonNull(paused.listener())::resume);
+		}
 	}
 
 	/** Wants one filter less. */

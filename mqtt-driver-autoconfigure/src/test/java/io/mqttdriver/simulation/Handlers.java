@@ -60,7 +60,7 @@ final class Handlers {
 					String topic = String.valueOf(message.getHeaders().get(MqttHeaders.RECEIVED_TOPIC));
 					handle(use, topic, message.getPayload());
 				}).build());
-			return new Subscribed(use, answer, () -> answer.join().cancel());
+			return new Subscribed(use, answer, () -> answer.join().cancel(), null);
 		}
 		ListenerHandle handle = driver.listenerGateway()
 			.subscribe(new ListenerDefinition("listener-" + use.number(), List.of(filter), null, qos,
@@ -69,7 +69,7 @@ final class Handlers {
 		return new Subscribed(use, null, () -> {
 			handle.cancel();
 			return null;
-		});
+		}, handle);
 	}
 
 	/** Takes its time on its thread. */

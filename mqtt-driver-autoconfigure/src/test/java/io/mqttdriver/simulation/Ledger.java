@@ -28,7 +28,7 @@ final class Ledger {
 	Ledger(VirtualTime time, Settings settings) {
 		this.time = time;
 		this.operators = new OperatorBook(this, settings);
-		this.subscriptions = new SubscriptionBook(this);
+		this.subscriptions = new SubscriptionBook(this, settings);
 		this.publishes = new PublishBook(this, settings);
 		this.inbound = new InboundBook(this, settings);
 		this.clients = new ClientBook(this, settings);

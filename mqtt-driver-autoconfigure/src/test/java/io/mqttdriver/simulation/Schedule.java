@@ -74,8 +74,11 @@ final class Schedule {
 		else if (roll < 86) {
 			operate();
 		}
-		else if (roll < 93) {
+		else if (roll < 92) {
 			this.application.subscribe();
+		}
+		else if (roll < 95) {
+			this.application.pauseAny(this.dice.millis(10, 30_000));
 		}
 		else {
 			this.application.cancelAny();

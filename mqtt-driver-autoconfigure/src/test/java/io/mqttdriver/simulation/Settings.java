@@ -19,7 +19,7 @@ record Settings(List<String> hosts, Duration sessionExpiry, ClientIdPolicy polic
 		Duration stableAfter, int maxFailures, Duration openDuration, List<String> allowedServers,
 		Duration connectTimeout, Duration keepAlive, Duration shutdownTimeout, int receiveMaximum, int concurrency,
 		boolean strictAckOrder, int retries, Duration retryInterval, @Nullable String deadLetterTopic,
-		boolean providesCredentials, Duration transit, boolean copyForEachFilter) {
+		boolean providesCredentials, Duration transit, boolean copyForEachFilter, boolean identifiers) {
 
 	static final String CLIENT_ID = "gateway";
 
@@ -42,7 +42,7 @@ record Settings(List<String> hosts, Duration sessionExpiry, ClientIdPolicy polic
 				seconds(dice.any(0, 5, 15)), seconds(dice.any(0, 1, 10, 10)), dice.any(1, 2, 5, 20, 1000),
 				dice.any(1, 1, 2, 4), dice.chance(0.3), dice.any(0, 1, 2), Duration.ofMillis(dice.any(10, 1_000)),
 				dice.chance(0.7) ? "dlt/{topic}" : null, dice.chance(0.5),
-				dice.time(Duration.ofNanos(100_000), Duration.ofMillis(40)), dice.chance(0.4));
+				dice.time(Duration.ofNanos(100_000), Duration.ofMillis(40)), dice.chance(0.4), dice.chance(0.85));
 	}
 
 	private static Duration seconds(int seconds) {

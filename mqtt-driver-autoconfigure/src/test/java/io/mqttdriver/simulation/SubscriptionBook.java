@@ -14,10 +14,13 @@ final class SubscriptionBook {
 
 	private final Ledger ledger;
 
+	private final Settings settings;
+
 	private final List<Use> uses = new ArrayList<>();
 
-	SubscriptionBook(Ledger ledger) {
+	SubscriptionBook(Ledger ledger, Settings settings) {
 		this.ledger = ledger;
+		this.settings = settings;
 	}
 
 	Use wanted(String filter, int qos, Kind kind) {
@@ -57,8 +60,8 @@ final class SubscriptionBook {
 		active().forEach((use) -> wanted.merge(use.filter, use.qos, Math::max));
 		Map<String, Integer> there = new HashMap<>(atBroker);
 		there.remove(Settings.VALIDATION_TOPIC);
-		boolean present = wanted.keySet().equals(there.keySet())
-				&& wanted.entrySet().stream().allMatch((one) -> there.get(one.getKey()) >= one.getValue());
+		boolean present = wanted.keySet().containsAll(there.keySet())
+				&& wanted.entrySet().stream().allMatch((one) -> isServed(one.getKey(), one.getValue(), there));
 		this.ledger.require(present, Invariant.WANTED_SUBSCRIPTIONS,
 				() -> "wanted are " + wanted + " but the broker has " + there);
 	}
@@ -78,6 +81,16 @@ final class SubscriptionBook {
 		/** By a listener's method that acknowledges by hand. */
 		MANUAL
 
+	}
+
+	/** A filter that another one covers is left to that where copies can't be marked. */
+	private boolean isServed(String filter, int qos, Map<String, Integer> there) {
+		if (this.settings.identifiers()) {
+			return there.getOrDefault(filter, -1) >= qos;
+		}
+		return there.entrySet()
+			.stream()
+			.anyMatch((one) -> one.getValue() >= qos && TopicFilter.of(one.getKey()).covers(TopicFilter.of(filter)));
 	}
 
 	/**

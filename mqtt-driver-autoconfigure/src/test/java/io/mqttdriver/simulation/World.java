@@ -106,7 +106,7 @@ final class World {
 	ServerLimits limits() {
 		int receiveMaximum = this.dice.any(1, 3, 1_000);
 		return new ServerLimits(2, true, ServerLimits.NONE.maximumPacketSize(), receiveMaximum, receiveMaximum, true,
-				true, true, this.settings.keepAlive(), null, null);
+				true, this.settings.identifiers(), this.settings.keepAlive(), null, null);
 	}
 
 	/** A connection broke. */
