@@ -113,6 +113,19 @@ final class Covering<S> {
 				&& (!narrow.filter().covers(wide.filter()) || name(wide).compareTo(name(narrow)) < 0);
 	}
 
+	/** What subscribing to covering filters alone doesn't help, in words. */
+	static <S> String partialOverlap(Ledger<S> ledger) {
+		for (Wanted<S> one : ledger.all()) {
+			for (Wanted<S> other : ledger.overlapping(one.filter())) {
+				if (!covers(one, other) && !covers(other, one)) {
+					return "'" + one.filter() + "' and '" + other.filter() + "' (and there may be more such filters) "
+							+ "overlap without one covering the other: each copy is delivered to the listeners of both";
+				}
+			}
+		}
+		return "no other filters overlap";
+	}
+
 	private static String name(Wanted<?> entry) {
 		return entry.filter().filter();
 	}

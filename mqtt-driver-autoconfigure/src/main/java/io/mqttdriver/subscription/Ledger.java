@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.mqttdriver.engine.EngineClient;
@@ -128,6 +129,7 @@ public final class Ledger<S> {
 	public ClientSubscriptions<S> open(EngineClient client, ServerLimits limits, Server server) {
 		this.identifiers = this.identifiers.forNextClient();
 		this.byTopicAlone = !limits.identifiersAvailable() || this.unmarking.contains(server.name());
+		this.wanted.values().forEach((entry) -> reroute(entry, Wanted::opened));
 		publishRouting();
 		this.changed.clear();
 		this.changed.addAll(this.wanted.keySet());
@@ -195,20 +197,8 @@ public final class Ledger<S> {
 	private void sayOnce(Server server, String what) {
 		if (this.identifiers.groups() > 1 && this.said.add(server.name())) {
 			logger.warn("The server " + server.name() + " " + what + ": where one filter covers another, only the "
-					+ "covering one is subscribed to; " + partialOverlap());
+					+ "covering one is subscribed to; " + Covering.partialOverlap(this));
 		}
-	}
-
-	private String partialOverlap() {
-		for (Wanted<S> one : this.wanted.values()) {
-			for (Wanted<S> other : overlapping(one.filter())) {
-				if (!Covering.covers(one, other) && !Covering.covers(other, one)) {
-					return "'" + one.filter() + "' and '" + other.filter() + "' (and there may be more such filters) "
-							+ "overlap without one covering the other: each copy is delivered to the listeners of both";
-				}
-			}
-		}
-		return "no other filters overlap";
 	}
 
 	SessionFilters session() {
@@ -248,7 +238,20 @@ public final class Ledger<S> {
 
 	void answered(Wanted<S> entry, int reasonCode) {
 		setStatus(entry, reasonCode);
-		entry.answered(reasonCode);
+		if (reroute(entry, (one) -> one.answered(reasonCode))) {
+			publishRouting();
+		}
+	}
+
+	private boolean reroute(Wanted<S> entry, Consumer<Wanted<S>> change) {
+		Route<S> before = entry.route();
+		change.accept(entry);
+		Route<S> route = entry.route();
+		if (route.equals(before)) {
+			return false;
+		}
+		this.routes = this.routes.without(entry.filter(), before).with(entry.filter(), route);
+		return true;
 	}
 
 	private void answerFromWhatIsKnown(Subscriber<S> user, Wanted<S> entry) {

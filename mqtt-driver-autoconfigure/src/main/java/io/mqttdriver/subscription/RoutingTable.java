@@ -40,13 +40,13 @@ public final class RoutingTable<S> {
 		if (matching.size() == 1) {
 			return matching.get(0).targets();
 		}
-		Map<S, Integer> first = new LinkedHashMap<>();
+		Map<S, Route<S>> surest = new LinkedHashMap<>();
 		for (Route<S> route : matching) {
-			route.targets().forEach((target) -> first.merge(target, route.group(), Math::min));
+			route.targets().forEach((target) -> surest.merge(target, route, Route::surer));
 		}
-		List<S> found = new ArrayList<>(first.size());
-		first.forEach((target, group) -> {
-			if (groups.isEmpty() || groups.contains(group)) {
+		List<S> found = new ArrayList<>(surest.size());
+		surest.forEach((target, route) -> {
+			if (groups.isEmpty() || groups.contains(route.group())) {
 				found.add(target);
 			}
 		});

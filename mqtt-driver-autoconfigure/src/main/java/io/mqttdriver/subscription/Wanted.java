@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.mqttdriver.engine.WireSubscription;
+import io.mqttdriver.subscription.Route.Doubt;
 import io.mqttdriver.topic.TopicFilter;
 
 /**
@@ -18,6 +19,8 @@ final class Wanted<S> {
 	private final List<Subscriber<S>> users = new ArrayList<>();
 
 	private boolean subscribedBefore;
+
+	private Doubt doubt = Doubt.NONE;
 
 	Wanted(TopicFilter filter, int group) {
 		this.filter = filter;
@@ -52,13 +55,26 @@ final class Wanted<S> {
 		return !this.subscribedBefore;
 	}
 
+	/** A client begins: what its predecessor was granted is certain. */
+	void opened() {
+		if (this.doubt == Doubt.REFUSED_BEFORE) {
+			this.doubt = Doubt.NONE;
+		}
+	}
+
 	void answered(int reasonCode) {
+		if (reasonCode >= 0x80) {
+			this.doubt = Doubt.REFUSED;
+		}
+		else if (this.doubt == Doubt.REFUSED) {
+			this.doubt = Doubt.REFUSED_BEFORE;
+		}
 		this.subscribedBefore |= reasonCode < 0x80;
 		List.copyOf(this.users).forEach((user) -> user.answer().complete(reasonCode));
 	}
 
 	Route<S> route() {
-		return new Route<>(this.group, this.users.stream().map(Subscriber::target).distinct().toList());
+		return new Route<>(this.group, this.doubt, this.users.stream().map(Subscriber::target).distinct().toList());
 	}
 
 }

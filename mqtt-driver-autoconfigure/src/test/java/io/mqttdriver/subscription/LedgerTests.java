@@ -70,6 +70,47 @@ class LedgerTests {
 	}
 
 	@Test
+	void aTargetOfARefusedFilterGetsTheMessageByItsOtherFilter() {
+		add("a/#", 1, "both");
+		add("a/1", 1, "both");
+		for (int refused : List.of(0, 0, 1, 0)) {
+			this.client.subscribed.clear();
+			ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, ServerLimits.NONE, SERVER);
+			subscriptions.sync();
+			List<Integer> identifiers = List.of(identifierOf("a/#"), identifierOf("a/1"));
+			for (int i = 0; i < 2; i++) {
+				long token = this.client.subscribed.get(i).token();
+				subscriptions.answered(token, List.of((i == refused) ? 0x87 : 1));
+			}
+			assertThat(this.ledger.routing().route(List.of(identifiers.get(1 - refused)), "a/1"))
+				.containsExactly("both");
+			subscriptions.close();
+		}
+	}
+
+	@Test
+	void aTargetWhoseFilterIsGrantedAgainGetsTheMessageOnce() {
+		add("a/#", 1, "both");
+		add("a/1", 1, "both");
+		for (int hashAnswer : List.of(0x87, 1, 1)) {
+			this.client.subscribed.clear();
+			ClientSubscriptions<String> subscriptions = this.ledger.open(this.client, ServerLimits.NONE, SERVER);
+			subscriptions.sync();
+			int hash = identifierOf("a/#");
+			int one = identifierOf("a/1");
+			subscriptions.answered(this.client.subscribed.get(1).token(), List.of(1));
+			RoutingTable<String> before = this.ledger.routing();
+			subscriptions.answered(this.client.subscribed.get(0).token(), List.of(hashAnswer));
+			if (hashAnswer == 1) {
+				List<String> got = new ArrayList<>(before.route(List.of(hash), "a/1"));
+				got.addAll(this.ledger.routing().route(List.of(one), "a/1"));
+				assertThat(got).as("one copy before the answer was read, one after it").containsExactly("both");
+			}
+			subscriptions.close();
+		}
+	}
+
+	@Test
 	void identifiersOfAFormerClientAreUnknownToTheNextOne() {
 		add("a/+", 1, "plus");
 		add("a/#", 1, "hash");
