@@ -200,11 +200,11 @@ public final class ReconnectManager<S> {
 
 	/**
 	 * Runs something when all that was subscribed before this call is in the ledger, and
-	 * before what comes later is.
+	 * before what comes later is; not at all after {@link #close()}.
 	 * @param task short; on the owner thread
 	 */
 	public void afterSubscribing(Runnable task) {
-		this.clockwork.owner().execute(task);
+		this.clockwork.onOwner(task);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.mqttdriver.MqttDriver;
 import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.MqttPublish;
 import io.mqttdriver.MqttPublishResult;
+import io.mqttdriver.listener.DefaultMqttListenerRegistry;
 import io.mqttdriver.test.FakeMqttBroker;
 import io.mqttdriver.test.MqttPacketType;
 import io.mqttdriver.test.ReceivedPacket;
@@ -90,6 +91,17 @@ class RebuildTests {
 			.containsExactlyElementsOf(java.util.stream.IntStream.range(0, 50).mapToObj((i) -> "m" + i).toList());
 		assertThat(this.broker.packets(MqttPacketType.SUBSCRIBE)).hasSize(2);
 		assertThat(this.driver.status().rebuilds()).isOne();
+	}
+
+	@Test
+	void listenersOfAClosedDriverStopAndStartWithoutComplaint() {
+		DefaultMqttListenerRegistry registry = new DefaultMqttListenerRegistry(this.driver.listenerGateway());
+		registry.start();
+		this.driver.close();
+		registry.stop();
+		registry.start();
+		registry.stop();
+		assertThat(registry.isRunning()).isFalse();
 	}
 
 }
