@@ -127,9 +127,9 @@ public final class Ledger<S> {
 	 * @return the client's subscriptions, to be synchronised
 	 */
 	public ClientSubscriptions<S> open(EngineClient client, ServerLimits limits, Server server) {
+		this.wanted.values().forEach((entry) -> reroute(entry, Wanted::opened));
 		this.identifiers = this.identifiers.forNextClient();
 		this.byTopicAlone = !limits.identifiersAvailable() || this.unmarking.contains(server.name());
-		this.wanted.values().forEach((entry) -> reroute(entry, Wanted::opened));
 		publishRouting();
 		this.changed.clear();
 		this.changed.addAll(this.wanted.keySet());
