@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 import io.mqttdriver.MqttDriverClosedException;
 import io.mqttdriver.MqttDriverState;
@@ -25,7 +24,7 @@ public final class ReconnectManager<S> {
 
 	private final Clockwork clockwork;
 
-	private final Executor callbacks;
+	private final Wishes wishes;
 
 	private final ClientFlows flows;
 
@@ -47,8 +46,6 @@ public final class ReconnectManager<S> {
 
 	private boolean wanted;
 
-	private boolean over;
-
 	private boolean syncDue;
 
 	/**
@@ -65,7 +62,7 @@ public final class ReconnectManager<S> {
 	public ReconnectManager(ConnectionSettings connection, ReconnectSettings reconnect, Engine engine,
 			Clockwork clockwork, Executor callbacks, Ledger<S> ledger, ClientFlows flows, ConnectionListener listener) {
 		this.clockwork = clockwork;
-		this.callbacks = callbacks;
+		this.wishes = new Wishes(clockwork, callbacks);
 		this.flows = flows;
 		this.ledger = ledger;
 		this.journal = new Journal(clockwork, listener, new ClientInfo(connection.clientId(), null, 0));
@@ -83,7 +80,7 @@ public final class ReconnectManager<S> {
 	 */
 	public CompletableFuture<Void> connect() {
 		acceptAgain();
-		return unlessOver((done) -> connect(this.connects, done));
+		return this.wishes.unlessOver((done) -> connect(this.connects, done));
 	}
 
 	/**
@@ -92,7 +89,7 @@ public final class ReconnectManager<S> {
 	 */
 	public CompletableFuture<Void> connectInOnePass() {
 		acceptAgain();
-		return unlessOver((done) -> connect(this.firstPass, done));
+		return this.wishes.unlessOver((done) -> connect(this.firstPass, done));
 	}
 
 	/** A publish right after the call is accepted, before the owner knows of it. */
@@ -125,7 +122,7 @@ public final class ReconnectManager<S> {
 	 */
 	public CompletableFuture<Void> disconnect() {
 		this.flows.closeIntake();
-		return onOwner(this::disconnect);
+		return this.wishes.tell(this::disconnect);
 	}
 
 	/**
@@ -133,7 +130,7 @@ public final class ReconnectManager<S> {
 	 * @return done when nothing is left
 	 */
 	public CompletableFuture<Void> close() {
-		this.clockwork.onOwner(() -> this.over = true);
+		this.wishes.end();
 		return disconnect();
 	}
 
@@ -164,13 +161,13 @@ public final class ReconnectManager<S> {
 	 * @return as {@code MqttReconnectManager.reconnect()}
 	 */
 	public CompletableFuture<Void> reconnect() {
-		return unlessOver((done) -> {
-			this.connects.add(done);
+		return this.wishes.unlessOver((done) -> {
 			if (!this.wanted) {
-				this.connects.fail(new MqttDriverClosedException(
-						"reconnect() on a driver that is stopped by wish: call connect()"));
+				this.wishes.refuse(done, "reconnect() on a driver that is stopped by wish: call connect()");
+				return;
 			}
-			else if (!this.shutdown.isUnderWay()) {
+			this.connects.add(done);
+			if (!this.shutdown.isUnderWay()) {
 				this.life.rebuild();
 			}
 		});
@@ -213,7 +210,7 @@ public final class ReconnectManager<S> {
 	 * @return done on the owner thread when the server has answered, or there is none
 	 */
 	public CompletableFuture<Void> unsubscribe(List<Subscriber<S>> users) {
-		return onOwner((done) -> {
+		return this.wishes.tell((done) -> {
 			users.forEach(this.ledger::remove);
 			this.removals.add(done);
 			syncSoon();
@@ -276,31 +273,6 @@ public final class ReconnectManager<S> {
 		if (client != null) {
 			this.life.reportRefusals(client);
 		}
-	}
-
-	private CompletableFuture<Void> unlessOver(Consumer<CompletableFuture<Void>> task) {
-		CompletableFuture<Void> done = new CompletableFuture<>();
-		MqttDriverClosedException gone = new MqttDriverClosedException("The driver was closed: build a new one");
-		boolean accepted = this.clockwork.onOwner(() -> {
-			if (this.over) {
-				this.callbacks.execute(() -> done.completeExceptionally(gone));
-			}
-			else {
-				task.accept(done);
-			}
-		});
-		if (!accepted) {
-			done.completeExceptionally(gone);
-		}
-		return done;
-	}
-
-	private CompletableFuture<Void> onOwner(Consumer<CompletableFuture<Void>> task) {
-		CompletableFuture<Void> done = new CompletableFuture<>();
-		if (!this.clockwork.onOwner(() -> task.accept(done))) {
-			done.complete(null);
-		}
-		return done;
 	}
 
 }

@@ -118,6 +118,24 @@ class StoppingTests {
 	}
 
 	@Test
+	void aReconnectWhileDrainingFailsAtOnceUnlessConnectIsWishedAgain() {
+		try (SimulatedDriver it = new SimulatedDriver().stable()) {
+			it.script().nextPublishes(PublishAnswer.ignore());
+			it.publish("drains");
+			it.driver.disconnect();
+			CompletableFuture<Void> refused = it.driver.reconnect();
+			it.seconds(0.1);
+			assertThat(it.state()).isEqualTo(MqttDriverState.STOPPING);
+			assertThat(SimulatedDriver.failure(refused)).isInstanceOf(MqttDriverClosedException.class);
+			CompletableFuture<Void> again = it.driver.connect();
+			CompletableFuture<Void> reconnect = it.driver.reconnect();
+			it.until(reconnect::isDone);
+			assertThat(reconnect).isCompleted();
+			assertThat(again).isCompleted();
+		}
+	}
+
+	@Test
 	void aConnectionLostWhileDrainingIsMadeAgainForWhatIsLeft() {
 		try (SimulatedDriver it = new SimulatedDriver().stable()) {
 			it.script().nextPublishes(PublishAnswer.drop());
