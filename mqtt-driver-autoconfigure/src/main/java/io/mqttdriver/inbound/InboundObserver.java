@@ -28,7 +28,7 @@ public interface InboundObserver {
 	 * @param reason {@code qos0-overflow}: the buffer of QoS 0 was full;
 	 * {@code no-dead-letter-topic}: a listener failed on it and there is nowhere to put
 	 * it; {@code listener-closed}: its listener had just gone; {@code stopping}: it came
-	 * at QoS 0 during shutdown; {@code unreadable}: the engine could not read it and
+	 * at QoS 0 or 2 during shutdown; {@code unreadable}: the engine could not read it and
 	 * refused it
 	 */
 	void dropped(String reason);

@@ -56,7 +56,7 @@ public final class Reception {
 			if (!this.closed && !this.stopping) {
 				deal(publish, this.router.route(publish));
 			}
-			else if (publish.qos() == 0) {
+			else if (publish.qos() != 1) {
 				this.means.observer().dropped("stopping");
 			}
 		}
@@ -85,7 +85,8 @@ public final class Reception {
 
 	/**
 	 * Takes no more messages, for a shutdown: what comes now stays unacknowledged, for
-	 * the server to send again. What came before goes on.
+	 * the server to send again; QoS 0 and 2, which it won't, are counted. What came
+	 * before goes on.
 	 */
 	public void stopIntake() {
 		this.stopping = true;

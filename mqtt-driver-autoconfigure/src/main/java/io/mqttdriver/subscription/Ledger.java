@@ -238,9 +238,10 @@ public final class Ledger<S> {
 
 	void answered(Wanted<S> entry, int reasonCode) {
 		setStatus(entry, reasonCode);
-		if (reroute(entry, (one) -> one.answered(reasonCode))) {
+		if (reroute(entry, (one) -> one.judge(reasonCode))) {
 			publishRouting();
 		}
+		entry.answered(reasonCode);
 	}
 
 	private boolean reroute(Wanted<S> entry, Consumer<Wanted<S>> change) {

@@ -62,13 +62,17 @@ final class Wanted<S> {
 		}
 	}
 
-	void answered(int reasonCode) {
+	/** Takes an answer, before the users are told. */
+	void judge(int reasonCode) {
 		if (reasonCode >= 0x80) {
 			this.doubt = Doubt.REFUSED;
 		}
 		else if (this.doubt == Doubt.REFUSED) {
 			this.doubt = Doubt.REFUSED_BEFORE;
 		}
+	}
+
+	void answered(int reasonCode) {
 		this.subscribedBefore |= reasonCode < 0x80;
 		List.copyOf(this.users).forEach((user) -> user.answer().complete(reasonCode));
 	}

@@ -145,10 +145,11 @@ class LifeTests {
 		this.bench.reception.stopIntake();
 		this.bench.receive("t");
 		this.bench.reception.received(this.bench.message("t", 0));
+		this.bench.reception.received(this.bench.message("t", 2));
 		this.bench.time.settle();
 		assertThat(this.handler.begun).containsExactly(1L);
 		assertThat(this.bench.acknowledged()).containsExactly(1L);
-		assertThat(this.bench.counts.counted).containsEntry("dropped stopping", 1);
+		assertThat(this.bench.counts.counted).containsEntry("dropped stopping", 2);
 	}
 
 	@Test
