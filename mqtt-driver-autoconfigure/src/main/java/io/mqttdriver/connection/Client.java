@@ -56,7 +56,7 @@ final class Client implements EngineEvents {
 
 	private ServerLimits limits = ServerLimits.NONE;
 
-	private @Nullable ClientSubscriptions<?> subscriptions;
+	private volatile @Nullable ClientSubscriptions<?> subscriptions;
 
 	private @Nullable Long awaitedAnswer;
 
@@ -183,6 +183,10 @@ final class Client implements EngineEvents {
 			int reasonCode = reasonCodes.isEmpty() ? UNSPECIFIED_ERROR : reasonCodes.get(0);
 			onOwner(() -> this.listener.validationSubscribed(this, reasonCode));
 			return;
+		}
+		ClientSubscriptions<?> asked = this.subscriptions;
+		if (asked != null) {
+			asked.heard(token, reasonCodes);
 		}
 		onOwner(() -> {
 			if (this.subscriptions != null) {

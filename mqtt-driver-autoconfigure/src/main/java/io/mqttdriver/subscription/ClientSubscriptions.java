@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one client has been asked to subscribe to, and what its server answered. Dies with
- * the client. Confined to the connection's thread.
+ * the client. Confined to the connection's thread, but for {@link #heard}.
  *
  * @param <S> what messages are routed to
  */
@@ -34,6 +34,8 @@ public final class ClientSubscriptions<S> {
 	private final Map<String, WireSubscription> sent = new HashMap<>();
 
 	private final Map<Long, List<String>> open = new LinkedHashMap<>();
+
+	private final Asked asked = new Asked();
 
 	private final Map<Long, CompletableFuture<Void>> removals = new HashMap<>();
 
@@ -107,6 +109,7 @@ public final class ClientSubscriptions<S> {
 	private void place(Wanted<S> entry, Change<S> change) {
 		int refusal = refusal(entry);
 		if (refusal != 0) {
+			entry.standing().judge(refusal);
 			settle(entry, refusal);
 		}
 		else {
@@ -148,6 +151,15 @@ public final class ClientSubscriptions<S> {
 				change.gone().add(name(follower));
 			}
 		}
+	}
+
+	/**
+	 * Hears an answer on the thread that tells it, before what follows it is routed.
+	 * @param token as it was given to the client
+	 * @param reasonCodes one for each filter
+	 */
+	public void heard(long token, List<Integer> reasonCodes) {
+		this.asked.heard(token, reasonCodes);
 	}
 
 	/**
@@ -220,12 +232,13 @@ public final class ClientSubscriptions<S> {
 	}
 
 	private void subscribe(int group, List<WireSubscription> filters) {
-		int identifier = identifier(group);
 		for (List<WireSubscription> packet : Packets.pack(filters, (filter) -> filter.filter(),
 				this.limits.maximumPacketSize())) {
 			long token = ++this.tokens;
-			this.open.put(token, packet.stream().map(WireSubscription::filter).toList());
-			this.client.subscribe(token, identifier, packet);
+			List<String> names = packet.stream().map(WireSubscription::filter).toList();
+			this.open.put(token, names);
+			this.asked.put(token, names.stream().map(this.ledger::standing).toList());
+			this.client.subscribe(token, identifier(group), packet);
 		}
 	}
 

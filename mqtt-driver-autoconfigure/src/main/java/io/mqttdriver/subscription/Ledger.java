@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.mqttdriver.engine.EngineClient;
@@ -127,7 +126,7 @@ public final class Ledger<S> {
 	 * @return the client's subscriptions, to be synchronised
 	 */
 	public ClientSubscriptions<S> open(EngineClient client, ServerLimits limits, Server server) {
-		this.wanted.values().forEach((entry) -> reroute(entry, Wanted::opened));
+		this.wanted.values().forEach((entry) -> entry.standing().opened());
 		this.identifiers = this.identifiers.forNextClient();
 		this.byTopicAlone = !limits.identifiersAvailable() || this.unmarking.contains(server.name());
 		publishRouting();
@@ -226,6 +225,12 @@ public final class Ledger<S> {
 		return this.wanted.get(filter);
 	}
 
+	/** Of a filter that is wanted, or was. */
+	Standing standing(String filter) {
+		Wanted<S> entry = this.wanted.get(filter);
+		return (entry != null) ? entry.standing() : new Standing();
+	}
+
 	Collection<String> takeChanged() {
 		List<String> taken = new ArrayList<>(this.changed);
 		this.changed.clear();
@@ -238,21 +243,7 @@ public final class Ledger<S> {
 
 	void answered(Wanted<S> entry, int reasonCode) {
 		setStatus(entry, reasonCode);
-		if (reroute(entry, (one) -> one.judge(reasonCode))) {
-			publishRouting();
-		}
 		entry.answered(reasonCode);
-	}
-
-	private boolean reroute(Wanted<S> entry, Consumer<Wanted<S>> change) {
-		Route<S> before = entry.route();
-		change.accept(entry);
-		Route<S> route = entry.route();
-		if (route.equals(before)) {
-			return false;
-		}
-		this.routes = this.routes.without(entry.filter(), before).with(entry.filter(), route);
-		return true;
 	}
 
 	private void answerFromWhatIsKnown(Subscriber<S> user, Wanted<S> entry) {

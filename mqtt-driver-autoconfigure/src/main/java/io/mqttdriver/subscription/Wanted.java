@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.mqttdriver.engine.WireSubscription;
-import io.mqttdriver.subscription.Route.Doubt;
 import io.mqttdriver.topic.TopicFilter;
 
 /**
@@ -20,7 +19,7 @@ final class Wanted<S> {
 
 	private boolean subscribedBefore;
 
-	private Doubt doubt = Doubt.NONE;
+	private final Standing standing = new Standing();
 
 	Wanted(TopicFilter filter, int group) {
 		this.filter = filter;
@@ -55,21 +54,9 @@ final class Wanted<S> {
 		return !this.subscribedBefore;
 	}
 
-	/** A client begins: what its predecessor was granted is certain. */
-	void opened() {
-		if (this.doubt == Doubt.REFUSED_BEFORE) {
-			this.doubt = Doubt.NONE;
-		}
-	}
-
-	/** Takes an answer, before the users are told. */
-	void judge(int reasonCode) {
-		if (reasonCode >= 0x80) {
-			this.doubt = Doubt.REFUSED;
-		}
-		else if (this.doubt == Doubt.REFUSED) {
-			this.doubt = Doubt.REFUSED_BEFORE;
-		}
+	/** For any thread. */
+	Standing standing() {
+		return this.standing;
 	}
 
 	void answered(int reasonCode) {
@@ -78,7 +65,7 @@ final class Wanted<S> {
 	}
 
 	Route<S> route() {
-		return new Route<>(this.group, this.doubt, this.users.stream().map(Subscriber::target).distinct().toList());
+		return new Route<>(this.group, this.standing, this.users.stream().map(Subscriber::target).distinct().toList());
 	}
 
 }

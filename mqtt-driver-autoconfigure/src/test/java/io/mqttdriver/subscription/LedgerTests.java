@@ -80,7 +80,7 @@ class LedgerTests {
 			List<Integer> identifiers = List.of(identifierOf("a/#"), identifierOf("a/1"));
 			for (int i = 0; i < 2; i++) {
 				long token = this.client.subscribed.get(i).token();
-				subscriptions.answered(token, List.of((i == refused) ? 0x87 : 1));
+				subscriptions.heard(token, List.of((i == refused) ? 0x87 : 1));
 			}
 			assertThat(this.ledger.routing().route(List.of(identifiers.get(1 - refused)), "a/1"))
 				.containsExactly("both");
@@ -98,13 +98,12 @@ class LedgerTests {
 			subscriptions.sync();
 			int hash = identifierOf("a/#");
 			int one = identifierOf("a/1");
-			subscriptions.answered(this.client.subscribed.get(1).token(), List.of(1));
-			RoutingTable<String> before = this.ledger.routing();
-			subscriptions.answered(this.client.subscribed.get(0).token(), List.of(hashAnswer));
+			subscriptions.heard(this.client.subscribed.get(1).token(), List.of(1));
+			List<String> got = new ArrayList<>(this.ledger.routing().route(List.of(hash), "a/1"));
+			subscriptions.heard(this.client.subscribed.get(0).token(), List.of(hashAnswer));
 			if (hashAnswer == 1) {
-				List<String> got = new ArrayList<>(before.route(List.of(hash), "a/1"));
 				got.addAll(this.ledger.routing().route(List.of(one), "a/1"));
-				assertThat(got).as("one copy before the answer was read, one after it").containsExactly("both");
+				assertThat(got).as("one copy before the answer was heard, one after it").containsExactly("both");
 			}
 			subscriptions.close();
 		}

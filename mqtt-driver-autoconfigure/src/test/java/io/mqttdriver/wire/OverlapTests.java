@@ -1,18 +1,26 @@
 package io.mqttdriver.wire;
 
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.mqttdriver.engine.InboundPublish;
 import io.mqttdriver.fault.Fault;
 import io.mqttdriver.fault.Proof;
 import io.mqttdriver.fault.Proof.Means;
+import io.mqttdriver.inbound.InboundHandler;
+import io.mqttdriver.listener.ListenerDefinition;
+import io.mqttdriver.listener.ListenerDefinition.Retain;
 import io.mqttdriver.subscription.SubscriptionStatus;
 import io.mqttdriver.test.Answer;
 import io.mqttdriver.test.FakePublish;
 import io.mqttdriver.test.MqttPacketType;
 import io.mqttdriver.test.ReceivedPacket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -187,6 +195,31 @@ class OverlapTests {
 		assertThat(this.wire.broker.packets(MqttPacketType.UNSUBSCRIBE)).isEmpty();
 	}
 
+	@Test
+	void aRetainedMessageOfTheOtherFilterOfAListenerComesRightBehindTheRefusal() {
+		List<String> retained = List.of("one", "two", "three");
+		List<String> got = new CopyOnWriteArrayList<>();
+		this.wire.broker.on(MqttPacketType.SUBSCRIBE, Answer.of((subscribe) -> {
+			if (subscribe.filters().get(0).filter().equals(COVERING)) {
+				return Answer.delay(Duration.ofMillis(200), Answer.reasonCode(0x87));
+			}
+			Answer answer = Answer.normal();
+			for (String payload : retained) {
+				answer = answer.then(Answer.publish(FakePublish.to("in/a/b")
+					.qos(1)
+					.payload(payload)
+					.subscriptionIdentifiers(subscribe.subscriptionIdentifier())));
+			}
+			return Answer.delay(Duration.ofMillis(200), answer);
+		}));
+		this.wire.driver.listenerGateway()
+			.subscribe(new ListenerDefinition("two", List.of(COVERING, COVERED), null, 1, 1, false, Retain.ALWAYS,
+					new Overhearing(got)));
+		this.wire.connected();
+		this.wire.broker.await(MqttPacketType.PUBACK, 3, WireDriver.SOON);
+		assertThat(got).isEqualTo(retained);
+	}
+
 	/** Together, as a broker does it. */
 	private void sendCopies(int copies, String payload, int... identifiers) {
 		Answer answer = Answer.ignore();
@@ -203,6 +236,22 @@ class OverlapTests {
 			.flatMap((packet) -> packet.filters().stream())
 			.map(ReceivedPacket.Filter::filter)
 			.toList();
+	}
+
+	/** Hears what it is offered, and takes nothing. */
+	private record Overhearing(List<String> heard) implements InboundHandler {
+
+		@Override
+		public @Nullable Invocation read(InboundPublish publish, boolean alone) {
+			this.heard.add(new String(publish.payload(), StandardCharsets.UTF_8));
+			return null;
+		}
+
+		@Override
+		public @Nullable Type objectType() {
+			return null;
+		}
+
 	}
 
 }
