@@ -163,7 +163,7 @@ final class Attempt implements ClientListener {
 		if (this.mustComeBack) {
 			this.workshop.validation().unsubscribe(client);
 		}
-		this.workshop.validation().succeeded(client, reasonCode);
+		this.workshop.validation().succeeded(client, reasonCode, this.workshop.clockwork().now());
 		subscribe(client);
 	}
 
@@ -191,7 +191,10 @@ final class Attempt implements ClientListener {
 	private void fail(EngineFailure failure) {
 		Client last = Objects.requireNonNull(this.client);
 		cancelDeadline();
-		if (this.validating && failure.kind() != Kind.STALLED) {
+		if (!this.validating) {
+			this.workshop.validation().lostAfterwards(last, this.workshop.clockwork().now());
+		}
+		else if (failure.kind() != Kind.STALLED) {
 			this.workshop.validation().lost(last);
 		}
 		this.workshop.discard(last);

@@ -146,6 +146,7 @@ final class Life implements ClientListener, Attempt.Outcome {
 
 	@Override
 	public void lost(Client client, EngineFailure failure) {
+		this.workshop.validation().lostAfterwards(client, this.clockwork.now());
 		drop(failure);
 		after(failure, client,
 				this.comeback.lost(Reaction.to(failure), hasStableId(), this.workshop.servers().isSent()));

@@ -10,6 +10,7 @@ import io.mqttdriver.engine.PublishProperties;
 import io.mqttdriver.engine.WireSubscription;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proof that a new connection works: a test publish of QoS 1 that must be
@@ -30,6 +31,10 @@ final class Validation {
 	private final String topic;
 
 	private int losses;
+
+	private @Nullable Client refused;
+
+	private long refusedAt;
 
 	Validation(ReconnectSettings.Validation settings, String clientId) {
 		this.settings = settings;
@@ -90,10 +95,17 @@ final class Validation {
 		client.interceptValidation(false);
 	}
 
-	/** The proof was given; a refusing reason code proves the way there and back too. */
-	void succeeded(Client client, int reasonCode) {
-		this.losses = 0;
-		if (reasonCode >= 0x80) {
+	/**
+	 * The proof was given; a refusing reason code proves the way there and back too,
+	 * unless the server ends the connection on it.
+	 */
+	void succeeded(Client client, int reasonCode, long now) {
+		if (reasonCode < 0x80) {
+			this.losses = 0;
+		}
+		else {
+			this.refused = client;
+			this.refusedAt = now;
 			logger.warn("The test publish of " + client.info() + " to '" + this.topic
 					+ "' was refused with reason code 0x" + Integer.toHexString(reasonCode)
 					+ ": the connection works; allow the topic, or set mqtt.driver.reconnect.validation.topic");
@@ -110,8 +122,26 @@ final class Validation {
 		}
 	}
 
+	/**
+	 * The connection was lost after the proof. Soon after the test publish was refused it
+	 * was lost by that: some servers answer, and then close.
+	 */
+	void lostAfterwards(Client client, long now) {
+		if (client != this.refused) {
+			return;
+		}
+		this.refused = null;
+		if (now - this.refusedAt <= this.settings.timeout().toNanos()) {
+			lost(client);
+		}
+		else {
+			this.losses = 0;
+		}
+	}
+
 	void startOver() {
 		this.losses = 0;
+		this.refused = null;
 	}
 
 }

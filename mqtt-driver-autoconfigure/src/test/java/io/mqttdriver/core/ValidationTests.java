@@ -90,6 +90,46 @@ class ValidationTests {
 		}
 	}
 
+	/**
+	 * P12: mosquitto with {@code max_queued_messages 0} refuses what may not be
+	 * published, and closes right after that.
+	 */
+	@Test
+	void lostTwiceRunningRightAfterTheTestPublishWasRefusedItIsMadeWithout() {
+		try (SimulatedDriver it = new SimulatedDriver()) {
+			it.script()
+				.publishes((publish) -> SimulatedDriver.isValidation(publish) ? PublishAnswer.code(0x87)
+						: PublishAnswer.ok());
+			for (int i = 0; i < 2; i++) {
+				it.connected();
+				assertThat(it.driver.unvalidated()).isFalse();
+				it.seconds(0.005);
+				it.engine.drop();
+				it.seconds(1);
+			}
+			it.connected();
+			assertThat(it.driver.unvalidated()).isTrue();
+			assertThat(it.record().packets(Publish.class)).hasSize(2);
+		}
+	}
+
+	@Test
+	void aLossLongAfterARefusedTestPublishIsNotPutDownToIt() {
+		try (SimulatedDriver it = new SimulatedDriver((builder) -> builder.reconnectMaxFailures(100))) {
+			it.script()
+				.publishes((publish) -> SimulatedDriver.isValidation(publish) ? PublishAnswer.code(0x87)
+						: PublishAnswer.ok());
+			for (int i = 0; i < 6; i++) {
+				it.connected();
+				it.seconds((i % 2 == 0) ? 0.005 : 6);
+				it.engine.drop();
+				it.seconds(1);
+			}
+			it.connected();
+			assertThat(it.driver.unvalidated()).isFalse();
+		}
+	}
+
 	@Test
 	void anOperatorsRebuildTriesTheValidationAgain() {
 		try (SimulatedDriver it = new SimulatedDriver()) {

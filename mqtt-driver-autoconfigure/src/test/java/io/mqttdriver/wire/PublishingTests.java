@@ -302,15 +302,20 @@ class PublishingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "DISCONNECT 0x87", "closes" })
+	@ValueSource(strings = { "DISCONNECT 0x87", "closes", "refuses and closes" })
 	@Fault("P12")
 	void disconnectedTwiceByTheTestPublishItConnectsWithoutWarnsAndSaysSoInHealth(String how, CapturedOutput output) {
-		Answer end = how.equals("closes") ? Answer.fin() : Answer.disconnect(0x87);
+		Answer end = switch (how) {
+			case "closes" -> Answer.fin();
+			case "refuses and closes" -> Answer.reasonCode(0x87).then(Answer.fin());
+			default -> Answer.disconnect(0x87);
+		};
 		try (WireDriver it = new WireDriver()) {
 			it.broker.on(MqttPacketType.PUBLISH,
 					Answer.of((packet) -> WireDriver.isOfTheApplication(packet) ? Answer.normal() : end));
 			it.connected();
-			assertThat(it.broker.acceptedConnections()).isEqualTo(3);
+			WireDriver.until(() -> assertThat(it.broker.acceptedConnections()).isEqualTo(3));
+			it.await(MqttDriverState.CONNECTED);
 			assertThat(it.broker.packets(MqttPacketType.PUBLISH)).hasSize(2);
 			it.done(it.driver.publish("t", "x"));
 			assertThat(output).contains("connects without validation");
