@@ -86,12 +86,17 @@ final class Intake {
 		Room room = delivery.room();
 		MqttDriverException refusal = null;
 		while (refusal == null && !room.admits(delivery)) {
-			long left = room.deadline(delivery) - this.nanoTime.getAsLong();
+			long now = this.nanoTime.getAsLong();
+			long lives = delivery.expires() ? delivery.expiresAt() - now : Long.MAX_VALUE;
+			if (lives <= 0) {
+				return Failures.expired(delivery);
+			}
+			long left = room.deadline(delivery) - now;
 			if (left <= 0) {
 				return full(delivery,
 						" (the caller waited for room as long as " + "mqtt.driver.publish.delivery-timeout allows)");
 			}
-			room.await(delivery, left);
+			room.await(delivery, Math.min(left, lives));
 			refusal = stateRefusal(delivery, reserved);
 		}
 		return refusal;

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import io.mqttdriver.MqttDriverClosedException;
 import io.mqttdriver.MqttNotConnectedException;
 import io.mqttdriver.MqttOutboxFullException;
+import io.mqttdriver.MqttPublishExpiredException;
 import io.mqttdriver.MqttPublishResult;
 import io.mqttdriver.engine.OutboundPublish;
 import io.mqttdriver.engine.PublishProperties;
@@ -303,6 +304,23 @@ class OutboxTests {
 			.withCauseInstanceOf(MqttOutboxFullException.class)
 			.withMessageContaining("capacity")
 			.withMessageContaining("mqtt.driver.publish.delivery-timeout");
+	}
+
+	@Test
+	@Timeout(20)
+	void aCallerWaitsNoLongerThanItsMessageLives() {
+		Outbox outbox = waiting(Duration.ofMinutes(1));
+		RecordingClient client = new RecordingClient(System::nanoTime);
+		Window window = outbox.open(client, new QuietContext());
+		window.start(Rig.window(10));
+		outbox.publish(Rig.message("t", "a", 1));
+		assertThat(outbox.publish(Rig.expiring("t", "b", Duration.ofMillis(50)))).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.withCauseInstanceOf(MqttPublishExpiredException.class)
+			.withMessageContaining("The message expiry PT0.05S of the publish of QoS 1 to topic 't' passed");
+		window.settled(1, 0, "");
+		assertThat(client.texts()).containsExactly("a");
+		assertThat(outbox.pending()).isZero();
 	}
 
 	@Test
