@@ -245,8 +245,8 @@ public final class Window {
 
 	void stalled(Slot oldest) {
 		String diagnosis = "The oldest publish in flight made no progress for mqtt.driver.publish.timeout: "
-				+ scene(this.settlements.now()) + "; the client is thrown away and a new one made";
-		oldest.delivery().causedRebuild(diagnosis);
+				+ scene(this.settlements.now());
+		oldest.delivery().causedRebuild(diagnosis + "; the client is thrown away and a new one made");
 		logger.warn(diagnosis);
 		this.context.stalled(diagnosis);
 	}

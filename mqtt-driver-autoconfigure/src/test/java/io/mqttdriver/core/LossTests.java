@@ -32,8 +32,12 @@ import io.mqttdriver.fault.Proof;
 import io.mqttdriver.fault.Proof.Means;
 import io.mqttdriver.subscription.SubscriptionStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Losses, and what becomes of accepted publishes.
  */
 @Proof(Means.SIMULATED)
+@ExtendWith(OutputCaptureExtension.class)
 class LossTests {
 
 	@Test
@@ -158,7 +163,7 @@ class LossTests {
 
 	@Test
 	@Fault("L2")
-	void aStalledPublishIsFoundAtPublishTimeoutWithADiagnosis() {
+	void aStalledPublishIsFoundAtPublishTimeoutWithADiagnosis(CapturedOutput output) {
 		try (SimulatedDriver it = new SimulatedDriver().stable()) {
 			it.engine.stall();
 			CompletableFuture<MqttPublishResult> publish = it.publish("x");
@@ -171,7 +176,9 @@ class LossTests {
 				.contains("client 'gateway' (generation 1)")
 				.contains("tcp://one:1883")
 				.contains("1 in flight")
-				.contains("a new one made");
+				.doesNotContain("a new one made");
+			assertThat(output.getAll()).contains("Connection lost: client 'gateway' (generation 1)")
+				.containsOnlyOnce("; the client is thrown away and a new one made");
 			it.seconds(1);
 			assertThat(publish.join().attempts()).isEqualTo(2);
 		}
