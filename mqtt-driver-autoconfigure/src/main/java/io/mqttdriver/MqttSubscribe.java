@@ -4,6 +4,8 @@ import io.mqttdriver.topic.TopicNames;
 import io.mqttdriver.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * A subscription to ask for: topic, type, options, handler. Immutable.
  *
@@ -27,10 +29,12 @@ public final class MqttSubscribe<T> {
 	 * end for the rest
 	 * @param type what payloads are read as
 	 * @return a builder
-	 * @throws IllegalArgumentException on a malformed filter
+	 * @throws IllegalArgumentException on a malformed filter, or without a type
 	 */
 	public static <T> Builder<T> to(String topic, Class<T> type) {
 		TopicTemplate.parse(topic);
+		Assert.notNull(type, () -> "The type to read messages of '" + topic
+				+ "' as is null: give the class of the payload, String.class or byte[].class for as it is");
 		return new Builder<>(topic, type);
 	}
 

@@ -112,6 +112,8 @@ class BadInputTests {
 			.withMessageContaining("publish");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.driver.subscribe(null))
 			.withMessageContaining("subscribe");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.driver.subscribe("in", null, (message) -> {
+		})).withMessageContaining("'in'").withMessageContaining("String.class");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.driver.unsubscribe(null))
 			.withMessageContaining("unsubscribe");
 	}
