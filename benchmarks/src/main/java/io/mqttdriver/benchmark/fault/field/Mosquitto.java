@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -41,6 +42,21 @@ public final class Mosquitto implements AutoCloseable {
 	 */
 	private static final Path MEMORY = Path.of("/dev/shm");
 
+	/**
+	 * Below those that systems give to connections, so that a killed broker's stays free.
+	 */
+	private static final int FIRST_PORT = 10_000;
+
+	private static final int LAST_PORT = 32_000;
+
+	/**
+	 * Said once the port is its own: that it accepts connections may be another's doing.
+	 */
+	private static final String RUNNING = " running";
+
+	/** Another row may take the port in between. */
+	private static final int TRIES = 5;
+
 	private final Path folder;
 
 	private final Path database;
@@ -48,6 +64,8 @@ public final class Mosquitto implements AutoCloseable {
 	private final int port;
 
 	private Process process;
+
+	private int launches;
 
 	private Mosquitto(Path folder, int port) throws IOException {
 		this.folder = folder;
@@ -60,9 +78,21 @@ public final class Mosquitto implements AutoCloseable {
 
 	/** Starts one that keeps its files in this folder. */
 	public static Mosquitto start(Path folder) throws IOException, InterruptedException {
-		Mosquitto mosquitto = new Mosquitto(Files.createDirectories(folder.toAbsolutePath()), freePort());
-		mosquitto.awaitOpen();
-		return mosquitto;
+		Files.createDirectories(folder);
+		for (int tries = 1;; tries++) {
+			Mosquitto mosquitto = new Mosquitto(folder.toAbsolutePath(), freePort());
+			try {
+				mosquitto.awaitOpen();
+				return mosquitto;
+			}
+			catch (IOException ex) {
+				mosquitto.close();
+				Files.delete(folder.resolve("mosquitto.log"));
+				if (tries == TRIES) {
+					throw ex;
+				}
+			}
+		}
 	}
 
 	/** Whether the broker and its tools are installed. */
@@ -134,6 +164,7 @@ public final class Mosquitto implements AutoCloseable {
 	}
 
 	private Process launch() throws IOException {
+		this.launches++;
 		return new ProcessBuilder(binary("mosquitto"), "-c", configuration().toString())
 			.redirectInput(new File("/dev/null"))
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -150,7 +181,7 @@ public final class Mosquitto implements AutoCloseable {
 
 	private void awaitOpen() throws IOException, InterruptedException {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-		while (!accepts()) {
+		while (!accepts() || log().count(RUNNING) < this.launches) {
 			if (System.nanoTime() > deadline || !this.process.isAlive()) {
 				throw new IOException("mosquitto does not start: see " + this.folder.resolve("mosquitto.log"));
 			}
@@ -168,9 +199,15 @@ public final class Mosquitto implements AutoCloseable {
 		}
 	}
 
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
+	private static int freePort() {
+		while (true) {
+			int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				return socket.getLocalPort();
+			}
+			catch (IOException ex) {
+				// taken: another one
+			}
 		}
 	}
 
