@@ -1,7 +1,7 @@
 package io.mqttdriver;
 
 /**
- * The server refused a publish for good.
+ * The server refused a publish for good, or ended the connection because of it.
  */
 public class MqttPublishRejectedException extends MqttDriverException {
 
@@ -10,7 +10,7 @@ public class MqttPublishRejectedException extends MqttDriverException {
 	/**
 	 * Creates one.
 	 * @param message the fact and the way out
-	 * @param reasonCode of the answer
+	 * @param reasonCode of the answer, or of the DISCONNECT
 	 */
 	public MqttPublishRejectedException(String message, int reasonCode) {
 		super(message, null);

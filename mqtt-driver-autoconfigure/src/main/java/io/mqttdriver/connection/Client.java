@@ -220,6 +220,9 @@ final class Client implements EngineEvents {
 
 	@Override
 	public void lost(EngineFailure failure) {
+		if (failure.kind() == Kind.DISCONNECTED) {
+			this.session.thenAccept((session) -> session.flow().ended(failure.reasonCode()));
+		}
 		onOwner(() -> this.listener.lost(this, failure));
 	}
 

@@ -35,6 +35,13 @@ public interface ClientFlow {
 	void resume(ServerLimits limits);
 
 	/**
+	 * The server ended the connection; on a thread of the engine, never blocks.
+	 * {@link #close()} comes after.
+	 * @param reasonCode of its DISCONNECT
+	 */
+	void ended(int reasonCode);
+
+	/**
 	 * The client is dead: what is unsettled goes back, acknowledgements go nowhere.
 	 */
 	void close();

@@ -47,6 +47,11 @@ final class Flow implements ClientFlow {
 	}
 
 	@Override
+	public void ended(int reasonCode) {
+		this.window.ended(reasonCode);
+	}
+
+	@Override
 	public void close() {
 		this.flows.closed(this, this.arrivals);
 		this.window.close();

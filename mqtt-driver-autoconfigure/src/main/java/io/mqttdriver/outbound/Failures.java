@@ -27,6 +27,14 @@ final class Failures {
 				+ ": the message or the server's rules must change before it is published again", reasonCode);
 	}
 
+	static MqttPublishRejectedException endsConnections(Delivery delivery, int reasonCode) {
+		return new MqttPublishRejectedException("The " + delivery.describe()
+				+ " was refused: the server ended the connection with " + PublishPolicy.inWords(reasonCode)
+				+ " while this publish alone was in flight, and had done so with it in flight before, in "
+				+ delivery.attempts() + " attempts: the message or the server's rules must change before it is "
+				+ "published again", reasonCode);
+	}
+
 	static MqttNotConnectedException lost(Delivery delivery) {
 		return new MqttNotConnectedException("The connection was lost before the " + delivery.describe()
 				+ " was written, and QoS 0 is not sent again; publish with QoS 1 or 2 to have it kept");

@@ -23,6 +23,8 @@ final class Pending {
 
 	private final Backlog backlog = new Backlog();
 
+	private final Suspects suspects = new Suspects();
+
 	private final Settlements settlements;
 
 	private List<CompletableFuture<Void>> drains = new ArrayList<>();
@@ -52,6 +54,11 @@ final class Pending {
 	/** Used under the lock. */
 	Backlog backlog() {
 		return this.backlog;
+	}
+
+	/** Used under the lock. */
+	Suspects suspects() {
+		return this.suspects;
 	}
 
 	/** Used under the lock. */
@@ -142,6 +149,7 @@ final class Pending {
 		try {
 			delivery.room().remove(delivery);
 			this.backlog.forget(delivery, acknowledged);
+			this.suspects.clear(delivery);
 			if (this.drains.isEmpty() || size() > 0) {
 				return List.of();
 			}

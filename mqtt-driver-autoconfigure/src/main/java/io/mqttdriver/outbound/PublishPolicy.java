@@ -36,6 +36,14 @@ final class PublishPolicy {
 		return (perhapsLater && qos > 0) ? Step.LATER : Step.REJECTED;
 	}
 
+	/** Whether a DISCONNECT with it says that a packet of ours is why. */
+	static boolean isAboutAPacket(int reasonCode) {
+		return switch (reasonCode) {
+			case 0x81, 0x82, 0x87, 0x90, 0x95, 0x99, 0x9A, 0x9B -> true;
+			default -> false;
+		};
+	}
+
 	/** How long to wait after that many refusals, in nanoseconds. */
 	static long wait(int refusals) {
 		return Math.min(LONGEST_WAIT, FIRST_WAIT << Math.min(refusals - 1, 5));
@@ -48,6 +56,8 @@ final class PublishPolicy {
 	private static String words(int reasonCode) {
 		return switch (reasonCode) {
 			case 0x80 -> "unspecified error";
+			case 0x81 -> "malformed packet";
+			case 0x82 -> "protocol error";
 			case 0x83 -> "implementation specific error";
 			case 0x87 -> "not authorized";
 			case 0x90 -> "topic name invalid";

@@ -19,6 +19,11 @@ final class Slots {
 
 	private long lastToken;
 
+	/**
+	 * QoS 0 was sent, and nothing answered since: the server may not have seen it yet.
+	 */
+	private boolean unproved;
+
 	Slot add(Delivery delivery, long now) {
 		Slot slot = new Slot(++this.lastToken, delivery, now);
 		this.slots.put(slot.token(), slot);
@@ -28,6 +33,9 @@ final class Slots {
 
 	@Nullable Slot remove(long token, long now) {
 		Slot slot = this.slots.remove(token);
+		if (slot != null) {
+			this.unproved = slot.delivery().qos() == 0;
+		}
 		if (slot != null && slot == this.oldest) {
 			this.oldest = null;
 			chooseOldest(now);
@@ -37,15 +45,25 @@ final class Slots {
 
 	/** Empties it and returns what was in it. */
 	List<Delivery> clear() {
-		List<Delivery> deliveries = new ArrayList<>();
-		this.slots.values().forEach((slot) -> deliveries.add(slot.delivery()));
+		List<Delivery> deliveries = deliveries();
 		this.slots.clear();
 		this.oldest = null;
 		return deliveries;
 	}
 
+	List<Delivery> deliveries() {
+		List<Delivery> deliveries = new ArrayList<>();
+		this.slots.values().forEach((slot) -> deliveries.add(slot.delivery()));
+		return deliveries;
+	}
+
 	int size() {
 		return this.slots.size();
+	}
+
+	/** The only one that the server can have to do with; or none. */
+	@Nullable Slot only() {
+		return (this.slots.size() == 1 && !this.unproved) ? this.oldest : null;
 	}
 
 	@Nullable Slot oldest() {

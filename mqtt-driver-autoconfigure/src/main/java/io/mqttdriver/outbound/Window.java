@@ -42,6 +42,8 @@ public final class Window {
 
 	private @Nullable ServerLimits limits;
 
+	private boolean ended;
+
 	private boolean closed;
 
 	Window(Pending pending, Deadlines deadlines, Settlements settlements, EngineClient client, WindowContext context,
@@ -89,6 +91,33 @@ public final class Window {
 	}
 
 	/**
+	 * The server ended the connection with a DISCONNECT. Where its reason code is about a
+	 * packet, and only one publish can be meant, that one fails with it. {@link #close()}
+	 * comes after.
+	 * @param reasonCode of the DISCONNECT
+	 */
+	public void ended(int reasonCode) {
+		if (!PublishPolicy.isAboutAPacket(reasonCode)) {
+			return;
+		}
+		Delivery culprit;
+		this.pending.lock().lock();
+		try {
+			if (this.ended || this.closed) {
+				return;
+			}
+			this.ended = true;
+			culprit = this.pending.suspects().ended(this.slots);
+		}
+		finally {
+			this.pending.lock().unlock();
+		}
+		if (culprit != null) {
+			this.pending.failed(culprit, Failures.endsConnections(culprit, reasonCode));
+		}
+	}
+
+	/**
 	 * The client is dead. What is unsettled goes back, in order of acceptance; what has
 	 * QoS 0 fails.
 	 */
@@ -100,6 +129,7 @@ public final class Window {
 				return;
 			}
 			this.closed = true;
+			this.pending.suspects().lost(this.slots);
 			lost = this.pending.takeBack(this, this.slots.clear());
 		}
 		finally {
@@ -187,7 +217,7 @@ public final class Window {
 	private @Nullable Next next(long now) {
 		this.pending.lock().lock();
 		try {
-			if (this.closed || this.limits == null || this.slots.size() >= this.limits.window()) {
+			if (this.closed || this.ended || this.limits == null || this.slots.size() >= size(this.limits)) {
 				return null;
 			}
 			Delivery delivery = this.pending.backlog().poll();
@@ -204,6 +234,11 @@ public final class Window {
 		finally {
 			this.pending.lock().unlock();
 		}
+	}
+
+	/** One at a time while it is looked for the one that ends connections. */
+	private int size(ServerLimits limits) {
+		return this.pending.suspects().isEmpty() ? limits.window() : 1;
 	}
 
 	private static @Nullable MqttDriverException refusal(Delivery delivery, ServerLimits limits, long now) {
@@ -223,6 +258,7 @@ public final class Window {
 				return null;
 			}
 			Delivery delivery = slot.delivery();
+			this.pending.suspects().clear(delivery);
 			if (PublishPolicy.after(delivery.qos(), reasonCode) == PublishPolicy.Step.LATER) {
 				this.pending.putOff(delivery, now + delivery.refused(reasonCode));
 			}

@@ -29,6 +29,8 @@ class OutboxModelTests {
 
 	private static final int[] ANSWERS = { 0, 0, 0, 0x10, 0x80, 0x83, 0x87, 0x97, 0x97, 0x99 };
 
+	private static final int[] ENDS = { 0x00, 0x82, 0x82, 0x87, 0x8B, 0x95 };
+
 	@Test
 	void everyPublishIsSettledOnceInOrderWithinTheWindow() {
 		long first = ThreadLocalRandom.current().nextLong();
@@ -125,6 +127,9 @@ class OutboxModelTests {
 		}
 
 		private void kill() {
+			if (this.random.nextInt(3) == 0) {
+				this.peer.session.window.ended(ENDS[this.random.nextInt(ENDS.length)]);
+			}
 			this.peer.session.window.close();
 			this.dead.add(this.peer);
 			this.peer = null;

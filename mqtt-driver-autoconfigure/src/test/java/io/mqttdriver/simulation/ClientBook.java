@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.mqttdriver.MqttPublishRejectedException;
 import io.mqttdriver.engine.ClientSpec;
 import io.mqttdriver.engine.EngineFailure;
 import io.mqttdriver.simulation.ClientLife.Question;
@@ -27,6 +28,8 @@ final class ClientBook {
 
 	private final IdBook ids;
 
+	private final Endings endings = new Endings();
+
 	private final List<ClientLife> lives = new ArrayList<>();
 
 	private final Map<String, Integer> stallsOf = new HashMap<>();
@@ -42,6 +45,11 @@ final class ClientBook {
 
 	PaceBook pace() {
 		return this.pace;
+	}
+
+	/** Whether it may be why the server ended connections. */
+	boolean mayFail(String payload, MqttPublishRejectedException failure) {
+		return this.endings.explain(payload, failure.reasonCode());
 	}
 
 	IdBook ids() {
@@ -86,6 +94,7 @@ final class ClientBook {
 
 	void lost(int client, EngineFailure failure) {
 		of(client).lost(failure);
+		this.endings.ended(of(client).publishes(), failure);
 		if (failure.reasonCode() >= 0x85 && failure.reasonCode() <= 0x87) {
 			this.ids.refused();
 		}

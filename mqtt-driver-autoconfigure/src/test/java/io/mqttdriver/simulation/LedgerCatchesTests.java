@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.mqttdriver.MqttDriverBuilder.ValidationMode;
 import io.mqttdriver.MqttPublishExpiredException;
+import io.mqttdriver.MqttPublishRejectedException;
 import io.mqttdriver.MqttPublishResult;
 import io.mqttdriver.engine.ClientSpec;
 import io.mqttdriver.engine.EngineFailure;
@@ -73,6 +74,60 @@ class LedgerCatchesTests {
 	void aFailureForNoReason() {
 		this.ledger.publishes()
 			.offered(offer(), CompletableFuture.failedFuture(new MqttPublishExpiredException("it has no expiry")));
+		catches(Invariant.FAILURE_SAYS_WHAT_HAPPENED);
+	}
+
+	@Test
+	void aRejectionForAnEndThatMayHaveBeenForAnother() {
+		Offer offer = offer();
+		Offer other = offer();
+		for (int client = 1; client <= 2; client++) {
+			connect(client);
+			send(client, offer);
+			send(client, other);
+			end(client, 0x95);
+		}
+		isRightSoFar();
+		reject(offer, 0x95);
+		catches(Invariant.FAILURE_SAYS_WHAT_HAPPENED);
+	}
+
+	@Test
+	void aRejectionForEndsWithAnotherInFlight() {
+		Offer offer = offer();
+		Offer other = offer();
+		for (int client = 1; client <= 2; client++) {
+			connect(client);
+			send(client, offer);
+			end(client, 0x95);
+		}
+		reject(offer, 0x95);
+		isRightSoFar();
+		reject(other, 0x95);
+		catches(Invariant.FAILURE_SAYS_WHAT_HAPPENED);
+	}
+
+	@Test
+	void aRejectionForTheFirstEnd() {
+		Offer offer = offer();
+		connect(1);
+		send(1, offer);
+		end(1, 0x95);
+		isRightSoFar();
+		reject(offer, 0x95);
+		catches(Invariant.FAILURE_SAYS_WHAT_HAPPENED);
+	}
+
+	@Test
+	void aRejectionForAnEndWithAnotherCode() {
+		Offer offer = offer();
+		for (int client = 1; client <= 2; client++) {
+			connect(client);
+			send(client, offer);
+			end(client, (client == 1) ? 0x95 : 0x8B);
+		}
+		isRightSoFar();
+		reject(offer, 0x8B);
 		catches(Invariant.FAILURE_SAYS_WHAT_HAPPENED);
 	}
 
@@ -333,6 +388,19 @@ class LedgerCatchesTests {
 		open(client);
 		this.ledger.clients().connected(client);
 		this.ledger.clients().answered(client, new Question(ClientLife.Kind.VALIDATION, 0, ""));
+	}
+
+	/** The server ends the connection with a reason code. */
+	private void end(int client, int reasonCode) {
+		this.time.advance(Duration.ofSeconds(1));
+		this.ledger.clients()
+			.lost(client, new EngineFailure(Kind.DISCONNECTED, reasonCode, "the server disconnected", null, null));
+		this.ledger.clients().closing(client);
+	}
+
+	private void reject(Offer offer, int reasonCode) {
+		this.ledger.publishes()
+			.offered(offer, CompletableFuture.failedFuture(new MqttPublishRejectedException("refused", reasonCode)));
 	}
 
 	/** A client that was proved, and is lost. */

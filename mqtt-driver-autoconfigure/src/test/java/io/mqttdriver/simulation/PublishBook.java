@@ -179,8 +179,8 @@ final class PublishBook {
 		if (failure instanceof MqttPublishExpiredException) {
 			return offer.expiry != null && age >= offer.expiry.toNanos();
 		}
-		if (failure instanceof MqttPublishRejectedException rejected) {
-			return offer.codes.contains(rejected.reasonCode());
+		if (failure instanceof MqttPublishRejectedException ex) {
+			return offer.codes.contains(ex.reasonCode()) || this.ledger.clients().mayFail(offer.payload(), ex);
 		}
 		if (failure instanceof MqttOutboxFullException) {
 			offer.wasRefused = true;
