@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import io.mqttdriver.MqttCircuitState;
+import io.mqttdriver.MqttDriverState;
 import io.mqttdriver.MqttPublish;
 import io.mqttdriver.MqttPublishRejectedException;
 import io.mqttdriver.MqttPublishResult;
@@ -46,8 +47,10 @@ class PoisonTests {
 			assertThat(failure.reasonCode()).isEqualTo(reasonCode);
 			assertThat(failure).hasMessageContaining("the server ended the connection with 0x%02X", reasonCode);
 			healthy.forEach((future) -> assertThat(it.done(future).reasonCode()).isZero());
-			it.awaitRebuilds(2);
-			assertThat(it.published()).filteredOn((packet) -> packet.topic().equals("bad")).hasSize(2);
+			// One more where a reset, at data that was not read, hid the DISCONNECT
+			it.await(MqttDriverState.CONNECTED);
+			assertThat(it.published()).filteredOn((packet) -> packet.topic().equals("bad"))
+				.hasSizeGreaterThanOrEqualTo(2);
 			List<String> firstAttempts = it.published()
 				.stream()
 				.filter((packet) -> packet.topic().equals("t"))
