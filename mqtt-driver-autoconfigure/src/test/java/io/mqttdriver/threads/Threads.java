@@ -16,9 +16,15 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * Waiting for futures with a limit that means a deadlock, and the proof of it. Stateless.
+ * Waiting for futures with a limit that means a deadlock, and the proof of it.
  */
 public final class Threads {
+
+	private static final String DRIVER = "io.mqttdriver";
+
+	private static final LoggingSystem LOGGING = LoggingSystem.get(Threads.class.getClassLoader());
+
+	private static @Nullable LogLevel formerLevel;
 
 	private Threads() {
 	}
@@ -48,11 +54,13 @@ public final class Threads {
 
 	/** Thousands of rounds would fill the log. */
 	static void logLess() {
-		LoggingSystem.get(Threads.class.getClassLoader()).setLogLevel("io.mqttdriver", LogLevel.OFF);
+		formerLevel = LOGGING.getLoggerConfiguration(DRIVER).getConfiguredLevel();
+		LOGGING.setLogLevel(DRIVER, LogLevel.OFF);
 	}
 
+	/** As before {@link #logLess}: others look at what the driver logs. */
 	static void logAgain() {
-		LoggingSystem.get(Threads.class.getClassLoader()).setLogLevel("io.mqttdriver", null);
+		LOGGING.setLogLevel(DRIVER, formerLevel);
 	}
 
 	/** Waits until it is so. */
